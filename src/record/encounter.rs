@@ -300,6 +300,16 @@ impl Encounter {
         };
         self.occurrences.iter().rev().find(|signed| vte(&signed.what)).filter(|signed| signed.what.what == Happening::VteSuspected)
     }
+
+    /// The suspicion for which a new referral may be made: the one that stands, or the one that was confirmed last, whose treatment
+    /// this hospital may not have. After an exclusion or a withdrawal there is none: new symptoms are a new suspicion (D).
+    pub fn to_refer(&self) -> Option<&Signed<Occurrence>> {
+        let of = |what: Happening| self.occurrences.iter().rposition(|signed| signed.what.what == what && !signed.what.is_withdrawn());
+        let (suspected, confirmed) = (of(Happening::VteSuspected)?, of(Happening::VteConfirmed));
+        let excluded =
+            of(Happening::VteExcluded).is_some_and(|excluded| excluded > suspected && confirmed.is_none_or(|confirmed| confirmed < excluded));
+        (!excluded).then(|| &self.occurrences[suspected])
+    }
 }
 
 /// What is signed after a score, and amendments. Stands in the second part of the program, as what reads and what signs them

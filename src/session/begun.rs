@@ -1,6 +1,8 @@
 //! What a person at the screen has begun of a suspicion and not signed: the report or the conclusion, what is typed into the forms
 //! of the green channel, and which of them a signature is of. Stands in the second part of the program.
 
+pub mod kept;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 

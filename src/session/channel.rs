@@ -176,6 +176,8 @@ pub struct HereView {
     pub by_day: Vec<Means>,
     pub lacks: Vec<Means>,
     pub refer: ReferNeed,
+    /// On the tablet, which has the sheet of a referral; beside another host that is the hospital's own.
+    pub on_tablet: bool,
 }
 
 /// Who looks, and at what beside the step.
@@ -276,7 +278,8 @@ fn once<T: PartialEq>(list: &mut Vec<T>, value: T) {
 
 impl HereView {
     fn of(settings: &ChannelSettings, refer: ReferNeed, now: Instant) -> HereView {
-        let mut here = HereView { tier: settings.tier, assumed: false, refused: None, has: vec![], by_day: vec![], lacks: vec![], refer };
+        let mut here =
+            HereView { tier: settings.tier, assumed: false, refused: None, has: vec![], by_day: vec![], lacks: vec![], refer, on_tablet: false };
         for means in Means::ALL {
             let list = match settings.means[means as usize] {
                 _ if settings.has(means, now) => &mut here.has,

@@ -18,7 +18,7 @@ use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Actor, Role};
 use crate::record::story::VALUES;
 
-use super::begun::{Begun, Suspecting};
+use super::begun::{Begun, Suspecting, kept};
 use super::calculator;
 use super::channel::{self, ChannelView};
 use super::screen::{Screen, Unseen};
@@ -200,6 +200,13 @@ fn told(occurrence: Occurrence, by_what: &str) -> Occurrence {
     }
     let beginning: String = by_what.chars().take(SHORT - 1).chain(['…']).collect();
     occurrence.with("method", &beginning).with("note", by_what)
+}
+
+/// What is typed and not signed, as a draft keeps it; empty where there is nothing.
+#[inline(never)]
+pub fn unsigned(open: &Open) -> String {
+    second::is_needed();
+    kept::text(open)
 }
 
 /// A suspicion, or what came of it, was sealed. It is no answer to the form that is open: that stays as it is, and is read

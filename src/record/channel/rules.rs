@@ -49,7 +49,8 @@ fn suspicion<'a>(encounter: &'a Encounter, of: &Occurrence, signing: StepSigning
         let found = encounter.occurrences.iter().find(|signed| signed.id == named && signed.what.what == Happening::VteSuspected);
         return found.map_or_else(|| flaw(StepFlaw::OtherEpisode, named), Ok);
     }
-    let Some(standing) = encounter.suspected() else { return flaw(StepFlaw::NoEpisode, "") };
+    let stands = if referral { encounter.to_refer() } else { encounter.suspected() };
+    let Some(standing) = stands else { return flaw(StepFlaw::NoEpisode, "") };
     if standing.id == named { Ok(standing) } else { flaw(StepFlaw::OtherEpisode, named) }
 }
 
@@ -184,6 +185,9 @@ pub fn referral(encounter: &Encounter, wanted: &Occurrence, signing: StepSigning
         ReferralState::Sent if !wanted.detail("way").is_some_and(|way| WAYS.contains(&way)) => return flaw(StepFlaw::Way, row.id),
         ReferralState::Received | ReferralState::Accepted if lacks("person") => return flaw(StepFlaw::Person, row.id),
         ReferralState::Declined | ReferralState::Cancelled if lacks("reason") => return flaw(StepFlaw::Reason, row.id),
+        ReferralState::Departed | ReferralState::Arrived | ReferralState::Kept | ReferralState::Returned if lacks("note") => {
+            return flaw(StepFlaw::Note, row.id);
+        }
         _ => {}
     }
     let all = referrals(encounter, &suspected.id, signing.correcting);

@@ -74,6 +74,8 @@ pub struct Entering {
     /// How often the focus was to go to a form: to what it lacks, or to the one that was just opened.
     pub tries: u8,
     pub focus: Option<&'static str>,
+    /// Forms that were taken up from a draft: what stands in them was typed earlier, and nobody has signed it.
+    restored: Vec<&'static str>,
 }
 
 impl Entering {
@@ -104,8 +106,30 @@ impl Entering {
         self.typed.push(Typed { entry: entry.id, field, part, value });
     }
 
+    /// Every part that holds something: form, field, part, value.
+    pub fn parts(&self) -> impl Iterator<Item = [&str; 4]> {
+        self.typed.iter().filter(|typed| !typed.value.trim().is_empty()).map(|typed| [typed.entry, typed.field, typed.part.id(), &*typed.value])
+    }
+
+    /// Puts a part of a draft under what has been typed since; what this version does not know is left out.
+    pub fn take_up(&mut self, [of, field, part, value]: [&str; 4], before: &Entering) {
+        let Some(entry) = crate::clinical::pathway::entries::entry(of) else { return };
+        if before.is_begun(entry.id) {
+            return;
+        }
+        self.put(entry, field, part, value);
+        if self.is_begun(entry.id) && !self.restored.contains(&entry.id) {
+            self.restored.push(entry.id);
+        }
+    }
+
+    pub fn is_restored(&self, entry: &str) -> bool {
+        self.restored.contains(&entry) && self.is_begun(entry)
+    }
+
     /// Nothing stands in this form any more.
     pub fn clear(&mut self, entry: &str) {
+        self.restored.retain(|restored| *restored != entry);
         self.typed.retain(|typed| typed.entry != entry);
         self.problems.retain(|problem| problem.entry != entry);
         self.opened.take_if(|opened| *opened == entry);

@@ -26,6 +26,7 @@ pub fn view(desk: &Desk) -> Option<ChannelView> {
     let looking = Looking { role, entered: &entered, entering, now: desk.now };
     let mut view = ChannelView::of(&episode.step, &settings, looking);
     view.here.assumed = assumed;
+    view.here.on_tablet = desk.kept;
     view.here.refused =
         refused.map(|rejected| [[&rejected.message.zh, " ", &rejected.path].concat(), [&rejected.message.en, " ", &rejected.path].concat()]);
     view.notices.clone_from(&episode.notices);

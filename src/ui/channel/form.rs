@@ -27,6 +27,10 @@ const SIGN: Text = text!("签名录入", "Sign this entry");
 const PRACTISE: Text = text!("练习签名（不计入病历）", "Sign for practice");
 const CLEAR: Text = text!("清空", "Empty this form");
 const PHYSICIAN: Text = text!("由医师签名", "Signed by a physician");
+const RESTORED: Text = text!(
+    "此前填写、尚未签名的内容，已恢复。请核对时间和数值后签名，或清空。",
+    "Typed earlier and not signed; it stands here again. Check times and values, then sign it, or empty the form."
+);
 const LACKS: Text = text!("尚不能签名：", "Cannot be signed yet:");
 const DENY: Text = text!("以上未答各项均已问过：无", "All of these that are open were asked: no");
 const ANSWERED: Text = text!("已回答，可更正", "Answered before; may be corrected");
@@ -46,13 +50,13 @@ pub fn forms(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
     });
     pen.when(!forms.next.is_empty(), |pen| {
         pen.line("p", "cap", THEN.get(lang));
-        pen.tag("div", "actions wanted", |pen| pen.each(&forms.next, |pen, entry| quick(pen, entry, lang)));
+        pen.tag("div", "actions wanted", |pen| pen.each(&forms.next, |pen, entry| quick(pen, &view.entering, entry, lang)));
     });
     pen.when(!forms.rest.is_empty(), |pen| {
         pen.tag("details", "", |pen| {
             pen.is("data-fold", "else");
             pen.line("summary", "", ELSE.get(lang));
-            pen.tag("div", "actions", |pen| pen.each(&forms.rest, |pen, entry| quick(pen, entry, lang)));
+            pen.tag("div", "actions", |pen| pen.each(&forms.rest, |pen, entry| quick(pen, &view.entering, entry, lang)));
         });
     });
 }
@@ -68,6 +72,13 @@ fn one(pen: &mut Pen, screen: &Screen, view: &ChannelView, entry: &'static PathE
         pen.is("aria-label", entry.label.get(lang));
         let focused = problems.is_empty() && entering.focus == Some(entry.id);
         titled(pen, screen, entry, focused);
+        pen.when(entering.is_restored(entry.id), |pen| {
+            pen.tag("p", "banner", |pen| {
+                pen.is("data-restored", entry.id);
+                pen.is("role", "status");
+                pen.text(RESTORED.get(lang));
+            });
+        });
         pen.when(!problems.is_empty(), |pen| {
             pen.tag("div", "banner bad", |pen| {
                 pen.is("data-suspected", "");
