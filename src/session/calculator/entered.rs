@@ -12,11 +12,12 @@ use crate::interop::writing::Writing;
 use crate::text::{Lang, Text, text};
 
 /// All that was entered.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Entered {
     values: Vec<EnteredValue>,
 }
 
+#[derive(Clone)]
 struct EnteredValue {
     /// The id of a quantity, or `sex`.
     id: &'static str,
@@ -26,6 +27,7 @@ struct EnteredValue {
 }
 
 /// A field of it, as it is drawn.
+#[derive(Clone, Debug)]
 pub struct EnteredField {
     pub id: &'static str,
     pub name: Text,

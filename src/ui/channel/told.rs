@@ -8,6 +8,7 @@ use super::press::act;
 use crate::clinical::pathway::entries::entry;
 use crate::clinical::pathway::entry::{DDIMER_UNITS, EntryField, FieldKind, HEARD, PAST, YES_NO};
 use crate::clinical::pathway::gate_table::GATES;
+use crate::clinical::pathway::scored_items;
 use crate::session::channel::entering::unit_shown;
 use crate::session::channel::forms::may;
 use crate::session::channel::{ChannelView, EnteredStep};
@@ -90,6 +91,7 @@ pub fn answer(field: &EntryField, value: &str, lang: Lang) -> String {
         FieldKind::Measured(_) | FieldKind::Ddimer | FieldKind::Number(_) => Some(number()),
         FieldKind::Gate(_) => GATES.iter().find(|row| row.id == value).map(|row| row.fires.get(lang).to_owned()),
         FieldKind::Words(_) => None,
+        FieldKind::Scored(_) => Some(scored_items::words(value, lang)),
     };
     word.unwrap_or_else(|| value.to_owned())
 }
