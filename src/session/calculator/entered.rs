@@ -107,6 +107,11 @@ impl Entered {
         }
     }
 
+    /// Something stands in a field.
+    pub fn is_begun(&self) -> bool {
+        self.values.iter().any(|held| !held.text.trim().is_empty())
+    }
+
     /// The chart of the host with what was entered, which counts as measured now. `dated`: the chart is a patient's, and has times.
     pub fn beside(&mut self, of_host: &Chart, at: Instant, lang: Lang, dated: bool) -> Chart {
         let mut chart = of_host.clone();
