@@ -161,6 +161,7 @@ fn value_of(kind: FieldKind, pick: u32) -> String {
         }
         FieldKind::Time(_) => at(i64::from(pick % 3000) - 1500),
         FieldKind::Words(_) => "陈医生".into(),
+        FieldKind::Scored(ids) => format!("{} 2000 {}", ids[pick as usize % ids.len()], ["ynu-", "", "nnnnnnn"][pick as usize % 3]),
         FieldKind::Gate(says) => {
             let rows: Vec<_> = GATES.iter().filter(|row| says.contains(&row.says)).collect();
             rows[pick as usize % rows.len()].id.into()

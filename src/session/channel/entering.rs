@@ -39,6 +39,9 @@ pub const AT: &str = "at";
 /// The field of the moment at which the entry was done; empty is now.
 pub const WHEN: &str = "when";
 
+/// Whether a score was made in the form or elsewhere; no field of the entry.
+pub const MADE: &str = "made";
+
 /// The longest that is typed anywhere here.
 const LONGEST: usize = 500;
 
@@ -87,7 +90,8 @@ impl Entering {
         let Some(part) = [EntryPart::Word, EntryPart::Text, EntryPart::Unit, EntryPart::Time].into_iter().find(|known| known.id() == part) else {
             return;
         };
-        let Some(field) = (if field == WHEN { Some(WHEN) } else { entry.field(field).map(|field| field.id) }) else { return };
+        let beside = [WHEN, MADE].into_iter().find(|known| *known == field);
+        let Some(field) = beside.or_else(|| entry.field(field).map(|field| field.id)) else { return };
         let value: String = value.chars().take(LONGEST).collect();
         // A field that loses the focus tells once more what it held: what was said of it stays.
         if self.part(entry.id, field, part) == value {
@@ -157,7 +161,7 @@ impl Entering {
                 let unit = if units.len() == 1 { units[0].0 } else { part(EntryPart::Unit) };
                 (!number.is_empty()).then(|| [&plain(number), " ", unit].concat().trim().to_owned())
             }
-            FieldKind::Words(_) => filled(part(EntryPart::Text)),
+            FieldKind::Words(_) | FieldKind::Scored(_) => filled(part(EntryPart::Text)),
             _ => filled(part(EntryPart::Word)),
         }
     }

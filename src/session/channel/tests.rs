@@ -170,7 +170,7 @@ fn every_entry_stands_once_and_every_step_has_a_form_or_nothing_to_wait_for() {
     let (step, _) = stepped(at(5));
     for role in [Role::Nurse, Role::Physician] {
         for opened in ENTRIES.iter().map(|entry| Some(entry.id)).chain([None]) {
-            let forms = Forms::of(&step, Some(role), opened, false);
+            let forms = Forms::of(&step, Some(role), opened, false, &|_| false);
             let mut ids: Vec<&str> = [&forms.drawn, &forms.next, &forms.rest].into_iter().flatten().map(|entry| entry.id).collect();
             ids.sort_unstable();
             let all = ids.len();
@@ -186,7 +186,7 @@ fn every_entry_stands_once_and_every_step_has_a_form_or_nothing_to_wait_for() {
     for kind in [Kind::Pe, Kind::Dvt, Kind::Both] {
         facts.kind = kind;
         let step = evaluate(&facts, &settings, at(5));
-        let forms = Forms::of(&step, Some(Role::Nurse), None, false);
+        let forms = Forms::of(&step, Some(Role::Nurse), None, false, &|_| false);
         assert_eq!(forms.drawn.first().map(|entry| entry.id), Some(if step.step == C::CheckLimb { "limb_check" } else { "vitals" }));
         assert_eq!(forms.next.first().map(|entry| entry.id), Some("physician_told"), "to telephone comes next");
     }

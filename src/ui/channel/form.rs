@@ -8,8 +8,7 @@ use super::super::parts::{heading, tags};
 use super::super::pen::Pen;
 use super::field::{self, FieldPlace, field};
 use super::press::{act, quick};
-use crate::clinical::instrument::Instrument;
-use crate::clinical::instruments::{WELLS_DVT, WELLS_PE};
+use super::score;
 use crate::clinical::pathway::entries::ENTRY_MARKS;
 use crate::clinical::pathway::entry::{EntryField, EntryWho, PathEntry};
 use crate::record::role::Role;
@@ -18,7 +17,6 @@ use crate::session::channel::entering::{EntryPart, WHEN};
 use crate::session::channel::forms::{FOLLOWS, GROUPS, denied};
 use crate::session::screen::{Screen, State};
 use crate::text::{Lang, Text, text};
-use crate::ui::parts::points;
 
 const ENTER: Text = text!("现在录入", "Enter now");
 const THEN: Text = text!("接着录入（点开）", "Then enter (tap to open)");
@@ -100,11 +98,14 @@ fn one(pen: &mut Pen, screen: &Screen, view: &ChannelView, entry: &'static PathE
             questions(pen, view, entry, lang, &wants);
             tags(pen, entry.fields[0].marks, lang);
         } else {
+            score::ways(pen, view, entry, lang);
+            pen.when(entry.id == "disposition", |pen| score::to_home(pen, view, lang));
+            let drawn = |of: &&EntryField| wants(of) && score::is_drawn(view, entry, of.id);
             pen.tag("div", "fields", |pen| {
-                pen.each(entry.fields.iter().filter(wants), |pen, of| field(pen, view, &FieldPlace { entry, of, physician, lang }));
+                pen.each(entry.fields.iter().filter(drawn), |pen, of| field(pen, view, &FieldPlace { entry, of, physician, lang }));
             });
+            score::lists(pen, view, entry, lang);
         }
-        pen.when(entry.id == "probability", |pen| reference(pen, view, lang));
         pen.tag("label", "note when", |pen| {
             pen.line("span", "", WHEN_IT_WAS.get(lang));
             field::time(pen, [entry.id, "/", WHEN, "/", EntryPart::Time.id()].concat(), entering.part(entry.id, WHEN, EntryPart::Time));
@@ -164,26 +165,4 @@ fn questions(pen: &mut Pen, view: &ChannelView, entry: &'static PathEntry, lang:
             });
         });
     }
-}
-
-/// The items of the Wells scores with their points, for whoever adds them up here.
-fn reference(pen: &mut Pen, view: &ChannelView, lang: Lang) {
-    let of = view.entering.part("probability", "instrument", EntryPart::Word);
-    let shown: &[&'static Instrument] = match of {
-        "wells_pe" => &[&WELLS_PE],
-        "wells_dvt" => &[&WELLS_DVT],
-        "" => &[&WELLS_PE, &WELLS_DVT],
-        _ => &[],
-    };
-    pen.each(shown, |pen, instrument| {
-        pen.tag("details", "", |pen| {
-            pen.is("data-reference", instrument.id);
-            pen.tag("summary", "", |pen| pen.joined(&[instrument.title.get(lang), text!("：各项与分值", ": items and points").get(lang)]));
-            pen.tag("ul", "steps", |pen| {
-                for item in instrument.items {
-                    pen.tag("li", "", |pen| pen.joined(&[item.label.get(lang), text!("：", ": ").get(lang), &points(item.points)]));
-                }
-            });
-        });
-    });
 }

@@ -8,6 +8,7 @@ mod field;
 mod form;
 mod press;
 mod said;
+mod score;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -106,6 +107,13 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
         pen.text(NO_ORDER.get(lang));
         tags(pen, WORDING, lang);
     });
+}
+
+/// After the conclusion: what is still asked of a clot that was confirmed, and what was entered.
+pub fn after(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
+    let locked = is_locked(screen);
+    pen.when(!locked, |pen| form::forms(pen, screen, view));
+    told::entered(pen, screen, view, locked);
 }
 
 fn clocks(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
