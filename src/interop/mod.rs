@@ -15,6 +15,8 @@
 //! have in common; `output` is the flat result, `more` the others: `fhir`, `hl7`,
 //! `note`. `tables`, `read_as`, `decision`, `cited` and `rules_in_code` write documents, and are in no browser.
 //!
+//! **The quality office.** `quality`: the two tables, and the functions of `more/quality.js`.
+//!
 //! **From hospital to hospital.** `referral` is the message, its codes and its rows.
 //!
 //! **The rows of the tablet.** `row` (how one is read), `ward` (an admission and the settings), `admission` (its data) and each
@@ -47,6 +49,7 @@ pub mod paper;
 pub mod people;
 pub mod plan;
 pub mod profile;
+pub mod quality;
 pub mod question;
 mod read_as;
 pub mod record;
