@@ -467,11 +467,12 @@ fn pregnancy_found_half_way_ends_the_scores_that_are_not_for_her() {
     let told: Vec<_> =
         stay.now(13).notices.into_iter().filter(|notice| notice.kind == NoticeKind::NotForPregnant).map(|notice| notice.event).collect();
     assert_eq!(told, [scored]);
-    let score = |answers: &[(&str, &str)]| stay.step("probability", answers).at(min(14));
-    for (what, place) in [(score(LIKELY), "instrument"), (stay.step("perc", &[("age_ge_50", "no")]).at(min(14)), "")] {
+    let perc = stay.step("perc", &[("age_ge_50", "no")]);
+    for (what, place) in [(stay.step("probability", LIKELY), "instrument"), (perc, "")] {
+        let what = what.at(min(14));
         assert_eq!(stay.does(P, min(14), what), Err(Refusal::Step(F::NotForPregnant, place.into())));
     }
-    let years = score(&[("instrument", "years"), ("years_items", "1")]);
+    let years = stay.step("probability", &[("instrument", "years"), ("years_items", "1")]).at(min(15));
     stay.does(P, min(15), years).expect("YEARS may");
 }
 
