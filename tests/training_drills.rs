@@ -1,7 +1,7 @@
 //! The drills beyond the score: what the engine says of each, and how answers are held against it.
 #![cfg(not(target_family = "wasm"))]
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "what is expected of an admission beyond its plan is held against it elsewhere")]
 #[path = "support/admissions.rs"]
 mod admissions;
 
@@ -9,10 +9,13 @@ use std::collections::BTreeSet;
 
 use virchow::clinical::instant::{date, time};
 use virchow::clinical::measure::What;
+use virchow::clinical::pathway::codes::ChannelCode;
 use virchow::text::Lang;
+use virchow::training::channel_cases::CHANNEL_DRILLS;
+use virchow::training::channel_drill::{interims, steps};
 use virchow::training::plan_cases::PLAN_DRILLS;
 use virchow::training::plan_drill::{OrderVerdict, PlanDrill, PlanTruth, orderable};
-use virchow::training::respond::PlanResponse;
+use virchow::training::respond::{ChannelResponse, PlanResponse};
 
 fn truth(drill: &PlanDrill) -> PlanTruth {
     drill.truth().unwrap_or_else(|| panic!("{}: contradicts itself", drill.id))
@@ -125,4 +128,52 @@ fn an_order_through_a_block_is_unsafe_and_says_by_which_row() {
         }
     }
     assert!(blocked > 30, "only {blocked}");
+}
+
+/// The golden vectors of 5.6.11 that the drills stand on (`tests/green_channel.rs`): the step and the answer on the drug.
+const CHANNEL: [(&str, ChannelCode, ChannelCode); 12] = [
+    ("pe_likely", ChannelCode::CtpaNow, ChannelCode::InterimPropose),
+    ("vitals_missing", ChannelCode::TakeVitals, ChannelCode::InterimPropose),
+    ("melaena", ChannelCode::CtpaNow, ChannelCode::InterimBlock),
+    ("needle_23h", ChannelCode::CtpaNow, ChannelCode::InterimHold),
+    ("platelets_30", ChannelCode::CtpaNow, ChannelCode::InterimHold),
+    ("clearance_20", ChannelCode::Vq, ChannelCode::InterimPropose),
+    ("on_apixaban", ChannelCode::CtpaNow, ChannelCode::InterimAlready),
+    ("shock", ChannelCode::CallResusPert, ChannelCode::InterimPropose),
+    ("pregnancy_not_asked", ChannelCode::AskPregnancy, ChannelCode::InterimPropose),
+    ("pe_unlikely", ChannelCode::OrderDdimer, ChannelCode::InterimNone),
+    ("perc_absent", ChannelCode::StopExcluded, ChannelCode::InterimNone),
+    ("bleeding_unasked", ChannelCode::CtpaNow, ChannelCode::InterimAsk),
+];
+
+#[test]
+fn each_drill_of_the_channel_is_what_its_golden_vector_says() {
+    let found: Vec<(&str, ChannelCode, ChannelCode)> = CHANNEL_DRILLS
+        .iter()
+        .map(|drill| {
+            let truth = drill.truth();
+            (drill.id, truth.step, truth.interim.code)
+        })
+        .collect();
+    assert_eq!(found, CHANNEL);
+    for drill in CHANNEL_DRILLS {
+        let truth = drill.truth();
+        assert!(steps().any(|code| code == truth.step) && interims().any(|code| code == truth.interim.code), "{}: not to be chosen", drill.id);
+        let right = ChannelResponse { step: Some(truth.step), interim: Some(truth.interim.code) };
+        assert!(drill.mark(&right).is_right() && !drill.mark(&right).unsafe_dose, "{}", drill.id);
+        // Every other answer is wrong, and a dose through a gate is dangerous.
+        for step in steps().filter(|step| *step != truth.step) {
+            assert!(!drill.mark(&ChannelResponse { step: Some(step), ..right.clone() }).is_right());
+        }
+        for interim in interims().filter(|interim| *interim != truth.interim.code) {
+            let marking = drill.mark(&ChannelResponse { interim: Some(interim), ..right.clone() });
+            assert!(!marking.is_right());
+            assert_eq!(marking.unsafe_dose, interim == ChannelCode::InterimPropose, "{}", drill.id);
+        }
+        let gated = matches!(
+            truth.interim.code,
+            ChannelCode::InterimAsk | ChannelCode::InterimHold | ChannelCode::InterimBlock | ChannelCode::InterimAlready
+        );
+        assert!(!gated || !drill.mark(&right).because.is_empty(), "{}: names no gate", drill.id);
+    }
 }

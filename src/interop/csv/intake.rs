@@ -248,8 +248,7 @@ impl FileIntake {
                 return;
             }
             Ok(fields) => {
-                let reading =
-                    FrontPageReading { columns: &self.agreed.columns, encoding: self.agreed.encoding, gb18030, order: &order };
+                let reading = FrontPageReading { columns: &self.agreed.columns, encoding: self.agreed.encoding, gb18030, order: &order };
                 reading.read(fields)
             }
             Err(RowFault::Quote) => Err(vec![CellFault { column: "", code: "E_QUOTE", text: BROKEN }]),
