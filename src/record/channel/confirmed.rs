@@ -2,7 +2,7 @@
 //! (extended specification 5.6.4 A5 names the three, and no order between the conclusion and them: D).
 
 use crate::record::encounter::{Encounter, Signed};
-use crate::record::event::{Happening, Occurrence};
+use crate::record::happening::{Happening, Occurrence};
 
 /// The entries that may follow the conclusion.
 pub const AFTER_CONFIRMED: [&str; 3] = ["severity", "disposition", "treatment_plan"];

@@ -14,7 +14,7 @@ use crate::clinical::pathway::settings::ChannelSettings;
 use crate::record::channel::confirmed::{AFTER_CONFIRMED, confirmed_suspicion, is_of_the_lung};
 use crate::record::channel::{EntryDone, Episode, episode_of};
 use crate::record::encounter::{Encounter, Signed};
-use crate::record::event::{Happening, Occurrence};
+use crate::record::happening::{Happening, Occurrence};
 use crate::record::role::Role;
 use crate::session::begun::Begun;
 use crate::session::hospital::{HospitalSays, HospitalSettings};
