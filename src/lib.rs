@@ -8,7 +8,7 @@
 //! clinical  the medicine: scores, bleeding, contraindications, the matrix, doses and times. Values in, values out
 //! record    an admission as an append-only list of signed events: decide, evolve, in force, due, chain
 //! quality   rates with intervals, agreement, before and after: statistics that name no patient; only tests call them so far
-//! training  invented patients, the marking of a learner's form, the usual mistakes by name; only tests call it so far
+//! training  invented patients, marking, the usual mistakes by name, drills, courses, sealed exams, classes
 //! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables; FHIR in
 //!           (`fhir::inbound`) and out, HL7 v2, the progress note
 //! session   the element as plain state: desk, sitting, work, care, what stands signed, the `Screen` and the `Intent`s
