@@ -23,11 +23,11 @@ use virchow::interop::decision::decision_table;
 use virchow::interop::seal::{RULES_SHA256, hex};
 use virchow::interop::shape::Shape;
 use virchow::interop::tables::{evidence, findings, not_for, rules, schema, typescript, units};
-use virchow::interop::{assess, channel_profile, chart, event, facts, headless, plan, profile};
+use virchow::interop::{assess, channel_profile, chart, event, facts, headless, plan, profile, quality};
 use virchow::record::coded::declined;
 
 /// What a host sends and gets, by the name of its schema, with one line on when.
-fn messages() -> [(&'static str, &'static Shape, &'static str); 18] {
+fn messages() -> [(&'static str, &'static Shape, &'static str); 21] {
     [
         ("chart", &chart::CHART, "What the host knows of a patient: set on the element, or handed to assess. Never sent by us."),
         ("fact", &chart::FACT, "One entry of chart.facts, or of the facts of score and derive."),
@@ -55,6 +55,9 @@ fn messages() -> [(&'static str, &'static Shape, &'static str); 18] {
         ("amended", &event::AMENDED, "The body of an event of type amended; the event it names stays as it is."),
         ("score", &headless::SCORE, "The argument of score and derive."),
         ("assess", &assess::ASSESS, "The argument of assess."),
+        ("header", &quality::shapes::HEADER, "What no event says of a stay: handed to reduce of more/quality.js."),
+        ("episode", &quality::shapes::EPISODE, "A row of the table episode: one stay. Unknown is a value of its own, never null."),
+        ("settled", &quality::shapes::SETTLED, "A row of the table settled: one fact of a stay that holds after the fold."),
     ]
 }
 
