@@ -7,7 +7,8 @@
 //! text      two languages side by side; a missing translation does not compile
 //! clinical  the medicine: scores, bleeding, contraindications, the matrix, doses and times. Values in, values out
 //! record    an admission as an append-only list of signed events: decide, evolve, in force, due, chain
-//! quality   rates with intervals, agreement, before and after: statistics that name no patient; only tests call them so far
+//! quality   the indicators: rows of a stay, criteria as data, the catalogue, counting, SQL and sentences of one definition; rates
+//!           with intervals, charts, agreement, before and after. Names no patient. Asked by `bin/quality`, no screen yet
 //! training  invented patients, the marking of a learner's form, the usual mistakes by name; only tests call it so far
 //! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables; FHIR in
 //!           (`fhir::inbound`) and out, HL7 v2, the progress note
@@ -21,7 +22,7 @@
 //!
 //! # The import rule
 //!
-//! `text <- clinical <- record <- { quality, training } <- interop <- session <- web <- ui <- bin`, and `ui` does not import `interop`. A test reads the
+//! `text <- clinical <- record <- quality <- training <- interop <- session <- web <- ui <- bin`, and `ui` does not import `interop`. A test reads the
 //! `use` edges, holds them to this line, and finds no circle of files in any room: what two files share stands in a third below
 //! both. `clippy.toml` keeps clocks and randomness in `web/clock.rs`.
 //!

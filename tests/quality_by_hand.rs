@@ -92,7 +92,8 @@ impl Raw<'_> {
 
     /// The id of some event of this type so far.
     fn some(&mut self, kind: &str) -> Option<String> {
-        let of: Vec<String> = self.raw.iter().filter(|raw| raw["type"] == kind).map(|raw| raw["id"].as_str().unwrap_or_default().to_owned()).collect();
+        let of: Vec<String> =
+            self.raw.iter().filter(|raw| raw["type"] == kind).map(|raw| raw["id"].as_str().unwrap_or_default().to_owned()).collect();
         (!of.is_empty()).then(|| of[self.draw.below(of.len() as u64) as usize].clone())
     }
 
@@ -242,7 +243,13 @@ fn the_fold_the_rows_and_the_catalogue_count_what_a_hand_counts() {
             *met.entry(format!("{id} {ours}")).or_insert(0) += 1;
         }
     }
-    for wanted in ["alliance_4 numerator", "alliance_4 outside_unknown", "alliance_2.within_24h open", "alliance_7 numerator", "nqt_vte_proper_prevention_rate numerator"] {
+    for wanted in [
+        "alliance_4 numerator",
+        "alliance_4 outside_unknown",
+        "alliance_2.within_24h open",
+        "alliance_7 numerator",
+        "nqt_vte_proper_prevention_rate numerator",
+    ] {
         assert!(met.contains_key(wanted), "no stay is {wanted}: {met:?}");
     }
 }

@@ -125,6 +125,16 @@ fn verdict(printed: &str, ours: f64) -> &'static str {
     }
 }
 
+/// Of a rate that differs: which count would give what is printed.
+fn rate_verdict(percent: &str, share: Share) -> String {
+    let says = verdict(percent, share.counted as f64 / share.all as f64 * 100.0);
+    if !says.contains("differs") {
+        return says.to_owned();
+    }
+    let meant = percent.parse::<f64>().expect("a number") / 100.0 * share.all as f64;
+    format!("{says}: {percent} % × {} = {meant:.1}，而非 {} / and not {}", share.all, share.counted, share.counted)
+}
+
 fn statistic(line: &virchow::quality::study::published::PrintedLine) -> String {
     let found = recompute(line).expect("a statistic");
     let decimals = line.statistic.split_once('.').map_or(0, |(_, digits)| digits.len());
@@ -187,7 +197,7 @@ fn the_study_cell_by_cell() {
                     rate.value * 100.0,
                     rate.low * 100.0,
                     rate.high * 100.0,
-                    verdict(percent, rate.value * 100.0)
+                    rate_verdict(percent, share)
                 );
             }
         }

@@ -15,6 +15,7 @@
 //! have in common; `output` is the flat result, `more` the others: `fhir`, `hl7`,
 //! `note`. `tables`, `read_as`, `decision`, `cited` and `rules_in_code` write documents, and are in no browser.
 //!
+//! **Training.** `lesson` has the files of cases, lessons and results, as link and as codes, and what a learning system takes.
 //! **The quality office.** `quality`: the two tables, and the functions of `more/quality.js`.
 //!
 //! **From hospital to hospital.** `referral` is the message, its codes and its rows.
@@ -30,6 +31,7 @@ pub mod chart;
 pub mod cited;
 pub mod consistency;
 pub mod correction;
+pub mod csv;
 pub mod decimal;
 pub mod decision;
 pub mod demo;
@@ -40,6 +42,7 @@ pub mod fhir;
 pub mod headless;
 pub mod hl7;
 pub mod json;
+pub mod lesson;
 pub mod medicines;
 pub mod more;
 pub mod note;

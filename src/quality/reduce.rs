@@ -7,7 +7,7 @@ use super::episode::{EpisodeRow, FactKind, NONE_WORD, Precision, SettledRow, Str
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
 use crate::record::encounter::{Course, Encounter, Recorded, Standing};
-use crate::record::event::{Happening, Occurrence, ProcedureClass};
+use crate::record::happening::{Happening, Occurrence, ProcedureClass};
 use crate::record::local::{Wall, day_written};
 
 /// What no event says of a stay: from the ward's own row of the admission, or from a file of the HIS. A text that nobody gave is
