@@ -9,7 +9,7 @@
 //! record    an admission as an append-only list of signed events: decide, evolve, in force, due, chain
 //! quality   the indicators: rows of a stay, criteria as data, the catalogue, counting, SQL and sentences of one definition; rates
 //!           with intervals, charts, agreement, before and after. Names no patient. Asked by `bin/quality`, no screen yet
-//! training  invented patients, the marking of a learner's form, the usual mistakes by name; only tests call it so far
+//! training  invented patients, marking, the usual mistakes by name, drills, courses, sealed exams, classes
 //! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables; FHIR in
 //!           (`fhir::inbound`) and out, HL7 v2, the progress note
 //! session   the element as plain state: desk, sitting, work, care, what stands signed, the `Screen` and the `Intent`s
@@ -59,7 +59,7 @@
 //! physician settles it `clinical::first_minutes` says what to do. `clinical::pathway` is the green channel from suspicion to
 //! an answer as one pure function (state, step, interim dose, gates, clocks, referral). `record::channel` folds record and chart into
 //! its facts, `session::channel` makes of its answer what the person at the screen may see, `ui::channel` draws it with the forms of
-//! the entries; an entry is signed like the suspicion. A nurse is shown no dose before a physician has confirmed one.
+//! the entries; an entry is signed like the suspicion, and until then kept with the draft (`session::begun::kept`). A nurse is shown no dose before a physician has confirmed one.
 //!
 //! # An instrument on its own
 //!
