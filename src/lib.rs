@@ -7,7 +7,8 @@
 //! text      two languages side by side; a missing translation does not compile
 //! clinical  the medicine: scores, bleeding, contraindications, the matrix, doses and times. Values in, values out
 //! record    an admission as an append-only list of signed events: decide, evolve, in force, due, chain
-//! quality   rates with intervals, agreement, before and after: statistics that name no patient; only tests call them so far
+//! quality   the indicators: rows of a stay, criteria as data, the catalogue, counting, SQL and sentences of one definition; rates
+//!           with intervals, charts, agreement, before and after. Names no patient. Asked by `bin/quality`, no screen yet
 //! training  invented patients, marking, the usual mistakes by name, drills, courses, sealed exams, classes
 //! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables; FHIR in
 //!           (`fhir::inbound`) and out, HL7 v2, the progress note
