@@ -182,6 +182,6 @@ fn green_channel(criterion: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().warm_up_time(std::time::Duration::from_millis(500)).measurement_time(std::time::Duration::from_secs(2)).without_plots();
-    targets = typed, json, green_channel
+    targets = typed, json, green_channel, taught
 }
 criterion_main!(benches);

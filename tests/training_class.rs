@@ -146,10 +146,11 @@ fn the_time_ends_an_exam_and_nothing_is_answered_after_it() {
     attempt.start(&lesson, start()).unwrap();
     attempt.answer(&lesson, "bank:12", answer(&lesson, "bank:12", 0), after(100)).unwrap();
     assert_eq!(attempt.state(&lesson, after(1799)), AttemptState::Running { left_s: Some(1) });
-    assert_eq!(attempt.answer(&lesson, "bank:16", answer(&lesson, "bank:16", 0), after(1800)), Err(AttemptRefused::Over));
-    assert_eq!(attempt.hand_in(&lesson, after(1801)), Err(AttemptRefused::Over));
+    assert_eq!(attempt.answer(&lesson, "bank:16", answer(&lesson, "bank:16", 0), after(5400)), Err(AttemptRefused::Over));
+    assert_eq!(attempt.hand_in(&lesson, after(5401)), Err(AttemptRefused::Over));
     let result = result_of(&lesson, &attempt, &here()).unwrap();
     assert!(result.over_time && result.passed == Some(false) && result.percent == 20);
+    assert_eq!(result.seconds, 1800, "found out an hour later: no longer than the exam");
     assert_eq!(attempt.hint(&lesson, "bank:12", after(10)), Err(AttemptRefused::Over));
 }
 

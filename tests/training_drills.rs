@@ -133,7 +133,7 @@ fn an_order_through_a_block_is_unsafe_and_says_by_which_row() {
 /// The golden vectors of 5.6.11 that the drills stand on (`tests/green_channel.rs`): the step and the answer on the drug.
 const CHANNEL: [(&str, ChannelCode, ChannelCode); 12] = [
     ("pe_likely", ChannelCode::CtpaNow, ChannelCode::InterimPropose),
-    ("vitals_missing", ChannelCode::TakeVitals, ChannelCode::InterimPropose),
+    ("vitals_missing", ChannelCode::TakeVitals, ChannelCode::InterimAsk),
     ("melaena", ChannelCode::CtpaNow, ChannelCode::InterimBlock),
     ("needle_23h", ChannelCode::CtpaNow, ChannelCode::InterimHold),
     ("platelets_30", ChannelCode::CtpaNow, ChannelCode::InterimHold),

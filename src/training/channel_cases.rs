@@ -84,7 +84,7 @@ pub static CHANNEL_DRILLS: &[ChannelDrill] = &[
         why: text!("可能性大者直接CTPA；结果不能在1小时内得到且无闸门阻挡时，程序提出一剂临时抗凝，由医师确认。", "PE likely: CTPA. Where the answer does not come within the hour and no gate stands against it, a dose before the answer is proposed; a physician confirms it.") },
     ChannelDrill { id: "vitals_missing", title: text!("生命体征未测", "Vital signs not taken"), settings: county, at: now, facts: || changed(|facts| { facts.vitals.pressures.clear(); facts.vitals.pulse_known = false; facts.vitals.others = OtherVitals::Missing }),
         story: text!("男，60岁，突发胸闷，护士疑诊肺栓塞。血压、脉搏、呼吸、SpO₂均尚未测量。下一步？", "A man of 60, sudden tightness of the chest; the nurse suspects PE. Blood pressure, pulse, breathing and saturation are not taken yet. What next?"),
-        why: text!("先测生命体征：不稳定者走另一条路，未测不等于稳定。", "Vital signs first: the unstable take another way, and what is not measured is not stable.") },
+        why: text!("先测生命体征：不稳定者走另一条路，未测不等于稳定；血压未测，抗凝药也先不提。", "Vital signs first: the unstable take another way, and what is not measured is not stable; without a blood pressure no dose is proposed either.") },
     ChannelDrill { id: "melaena", title: text!("黑便", "Melaena"), settings: county, at: now, facts: || changed(|facts| facts.history.bleeding = Heard::Yes),
         story: text!("同一患者，肺栓塞可能性大，CTPA 90分钟后完成；今晨解黑便一次。下一步？临时抗凝怎么办？", "The same patient, PE likely, CTPA in 90 minutes; he passed a black stool this morning. What next, and what about the anticoagulant?"),
         why: text!("活动性出血：检查照做，结果前不得给抗凝药。", "Active bleeding: the test goes on, and no anticoagulant before the answer.") },
@@ -94,7 +94,7 @@ pub static CHANNEL_DRILLS: &[ChannelDrill] = &[
     ChannelDrill { id: "platelets_30", title: text!("血小板30", "Platelets 30"), settings: county, at: now, facts: || changed(|facts| facts.labs.platelets = lab(30.0)),
         story: text!("同一患者，肺栓塞可能性大；两小时前血小板30×10⁹/L。临时抗凝怎么办？", "The same patient, PE likely; two hours ago the platelets were 30. What about the anticoagulant?"),
         why: text!("血小板25～49：暂缓，由医师决定；低于25则不可。", "Platelets 25 to 49: held, a physician decides; below 25 it is blocked.") },
-    ChannelDrill { id: "clearance_20", title: text!("CrCl 20 mL/min", "Clearance 20 mL/min"), settings: county, at: now, facts: || changed(|facts| facts.labs.clearance = lab(20.0)),
+    ChannelDrill { id: "clearance_20", title: text!("肾功能：CrCl 20 mL/min", "Clearance 20 mL/min"), settings: county, at: now, facts: || changed(|facts| facts.labs.clearance = lab(20.0)),
         story: text!("同一患者，肺栓塞可能性大；CrCl 20 mL/min，未透析。下一步？临时抗凝怎么办？", "The same patient, PE likely; clearance 20 mL/min, no dialysis. What next, and what about the anticoagulant?"),
         why: text!("CrCl<30且未透析：造影剂受限，先选V/Q；低分子肝素按肾功能调整，仍可提出。", "Clearance below 30 without dialysis: contrast is a problem, V/Q comes first; the dose follows the kidneys and may still be proposed.") },
     ChannelDrill { id: "on_apixaban", title: text!("正在用阿哌沙班", "On apixaban"), settings: county, at: now, facts: || changed(|facts| {

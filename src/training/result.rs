@@ -118,9 +118,10 @@ pub fn result_of(lesson: &Lesson, attempt: &LessonAttempt, here: &TableEdition) 
     } else {
         for line in &mut lines {
             let of = stated.iter().find(|(exercise, _)| *exercise == line.exercise).map_or(0, |(_, percent)| *percent);
-            (line.percent, line.right, line.mistakes) = (of, of == 100, vec![]);
+            (line.percent, line.right, line.is_unsafe, line.mistakes) = (of, of == 100, false, vec![]);
         }
     }
+    let elapsed = attempt.elapsed_s(last.at);
     let count = |wanted: fn(&AttemptStep) -> bool| attempt.log.iter().filter(|logged| wanted(&logged.step)).count();
     let back = attempt.log.iter().map(|logged| if let AttemptStep::ClockBack { minutes } = logged.step { minutes } else { 0 });
     Ok(LearnerResult {
@@ -133,7 +134,8 @@ pub fn result_of(lesson: &Lesson, attempt: &LessonAttempt, here: &TableEdition) 
         standing,
         started: first.at,
         ended: last.at,
-        seconds: attempt.elapsed_s(last.at),
+        // That the time was over may have been found out hours later.
+        seconds: lesson.terms.map_or(elapsed, |terms| elapsed.min(i64::from(terms.minutes) * 60)),
         over_time: attempt.state(lesson, last.at) == AttemptState::TimeUp,
         clock_back_min: back.fold(0, u32::saturating_add),
         resumed: count(|step| *step == AttemptStep::Resumed),
