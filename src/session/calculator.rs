@@ -7,6 +7,7 @@
 
 mod asked;
 mod entered;
+pub mod handed;
 #[cfg(test)]
 mod tests;
 mod told;

@@ -19,6 +19,7 @@ pub mod desk;
 pub mod evidence;
 pub mod helpers;
 pub mod hospital;
+pub mod lesson;
 pub mod outbox;
 pub mod resume;
 pub mod screen;

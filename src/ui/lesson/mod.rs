@@ -1,0 +1,58 @@
+//! The page around a form that is drilled: the story above, what came of it below. Shows a lesson and reports what the learner does;
+//! it marks nothing. Drawn into two places beside the form, never into it. A bundle of its own (`bin/teaching`).
+
+mod above;
+mod below;
+
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::AppHandle;
+use yew::prelude::*;
+
+use crate::web::lesson::LessonBoard;
+use above::Above;
+use below::Below;
+
+/// Both drawings of one lesson.
+pub struct LessonPages {
+    above: AppHandle<Above>,
+    below: AppHandle<Below>,
+}
+
+impl LessonPages {
+    pub fn destroy(self) {
+        self.above.destroy();
+        self.below.destroy();
+    }
+}
+
+/// Draws the lesson of `board` above and below a form.
+pub fn mount(above: Element, below: Element, board: &Rc<LessonBoard>) -> LessonPages {
+    let props = || LessonProps { board: Rc::clone(board) };
+    LessonPages {
+        above: yew::Renderer::<Above>::with_root_and_props(above, props()).render(),
+        below: yew::Renderer::<Below>::with_root_and_props(below, props()).render(),
+    }
+}
+
+#[derive(Clone, Properties)]
+pub struct LessonProps {
+    board: Rc<LessonBoard>,
+}
+
+impl PartialEq for LessonProps {
+    fn eq(&self, other: &LessonProps) -> bool {
+        Rc::ptr_eq(&self.board, &other.board)
+    }
+}
+
+/// Draws again whenever the board has something new.
+#[hook]
+fn use_board(board: &Rc<LessonBoard>) {
+    let turn = use_force_update();
+    use_effect_with((), {
+        let board = Rc::clone(board);
+        move |()| board.on_draw(Rc::new(move || turn.force_update()))
+    });
+}
