@@ -21,7 +21,7 @@
 //!
 //! # The import rule
 //!
-//! `text <- clinical <- record <- { quality, training } <- interop <- session <- web <- ui <- bin`, and `ui` does not import `interop`. A test reads the
+//! `text <- clinical <- record <- quality <- training <- interop <- session <- web <- ui <- bin`, and `ui` does not import `interop`. A test reads the
 //! `use` edges, holds them to this line, and finds no circle of files in any room: what two files share stands in a third below
 //! both. `clippy.toml` keeps clocks and randomness in `web/clock.rs`.
 //!

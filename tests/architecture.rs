@@ -22,10 +22,10 @@ use virchow::record::role::Role;
 use virchow::record::timepoint::TIMEPOINTS;
 use virchow::text::{Lang, Text};
 
-/// text <- clinical <- record <- { quality, training } <- interop <- session <- web <- ui <- bin
+/// text <- clinical <- record <- quality <- training <- interop <- session <- web <- ui <- bin
 #[rustfmt::skip]
 const ROOMS: &[(&str, u8)] = &[
-    ("text", 0), ("clinical", 1), ("record", 2), ("quality", 3), ("training", 3), ("interop", 4), ("session", 5), ("web", 6), ("ui", 7), ("bin", 8),
+    ("text", 0), ("clinical", 1), ("record", 2), ("quality", 3), ("training", 4), ("interop", 5), ("session", 6), ("web", 7), ("ui", 8), ("bin", 9),
 ];
 
 fn root() -> &'static Path {

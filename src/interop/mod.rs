@@ -15,6 +15,8 @@
 //! have in common; `output` is the flat result, `more` the others: `fhir`, `hl7`,
 //! `note`. `tables`, `read_as`, `decision`, `cited` and `rules_in_code` write documents, and are in no browser.
 //!
+//! **Training.** `lesson` has the files of cases, lessons and results, as link and as codes, and what a learning system takes.
+//!
 //! **From hospital to hospital.** `referral` is the message, its codes and its rows.
 //!
 //! **The rows of the tablet.** `row` (how one is read), `ward` (an admission and the settings), `admission` (its data) and each
@@ -38,6 +40,7 @@ pub mod fhir;
 pub mod headless;
 pub mod hl7;
 pub mod json;
+pub mod lesson;
 pub mod medicines;
 pub mod more;
 pub mod note;

@@ -144,9 +144,14 @@ impl Variant {
 }
 
 /// SplitMix64 (Steele GL, Lea D, Flood CH, OOPSLA 2014): a short generator, the same on every machine. Not for secrets.
-struct Draw(u64);
+#[derive(Clone, Debug)]
+pub(super) struct Draw(u64);
 
 impl Draw {
+    pub(super) fn of(seed: u64) -> Draw {
+        Draw(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -156,7 +161,7 @@ impl Draw {
     }
 
     /// One of `0..many`; `many` > 0.
-    fn below(&mut self, many: usize) -> usize {
+    pub(super) fn below(&mut self, many: usize) -> usize {
         (self.next() % many as u64) as usize
     }
 }

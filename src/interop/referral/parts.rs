@@ -55,13 +55,18 @@ fn digest(of: &[u8], characters: usize) -> String {
     to_base32(&Sha256::digest(of)).chars().take(characters).collect()
 }
 
-/// The lines of the codes; nothing where there would be too many.
+/// The lines of the codes of a referral; nothing where there would be too many.
 pub fn cut(bytes: &[u8]) -> Option<Vec<String>> {
+    cut_as(HEAD, bytes)
+}
+
+/// The same with another head, for what is no referral (training: `VT1`). Two letters and a digit.
+pub fn cut_as(head: &str, bytes: &[u8]) -> Option<Vec<String>> {
     let data = to_base32(bytes);
     let of = data.len().div_ceil(DATA).max(1);
     let sum = digest(bytes, 8);
     let part = |place: usize| {
-        let body = [HEAD, &sum, &(place + 1).to_string(), &of.to_string(), &data[place * DATA..data.len().min((place + 1) * DATA)]].join("-");
+        let body = [head, &sum, &(place + 1).to_string(), &of.to_string(), &data[place * DATA..data.len().min((place + 1) * DATA)]].join("-");
         let check = digest(body.as_bytes(), 6);
         [&body, "-", &check].concat()
     };
@@ -124,21 +129,33 @@ impl PartRefused {
 }
 
 /// The parts of one message as they come in.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReferralParts {
+    head: &'static str,
     sum: String,
     of: usize,
     held: BTreeMap<usize, String>,
 }
 
+impl Default for ReferralParts {
+    fn default() -> ReferralParts {
+        ReferralParts::with_head(HEAD)
+    }
+}
+
 impl ReferralParts {
+    /// Parts with another head, see [`cut_as`].
+    pub fn with_head(head: &'static str) -> ReferralParts {
+        ReferralParts { head, sum: String::new(), of: 0, held: BTreeMap::new() }
+    }
+
     /// Takes what a scanner typed: one part, or several with spaces or breaks between them. Says how many of them are new.
     pub fn take(&mut self, typed: &str) -> Result<usize, PartRefused> {
         let mut next = self.clone();
         let mut new = 0;
         let mut any = false;
         // A scanner that ends no line types one part after the other; no data have a 1.
-        let typed = typed.to_ascii_uppercase().replace("VR1-", " VR1-");
+        let typed = typed.to_ascii_uppercase().replace(&[self.head, "-"].concat(), &[" ", self.head, "-"].concat());
         for part in typed.split_whitespace() {
             any = true;
             new += usize::from(next.take_one(part)?);
@@ -156,8 +173,8 @@ impl ReferralParts {
         }
         let fields: Vec<&str> = part.split('-').collect();
         match fields.first() {
-            Some(&HEAD) => {}
-            Some(head) if head.len() > 2 && head.starts_with("VR") && head[2..].bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some(head) if *head == self.head => {}
+            Some(head) if head.len() > 2 && head.starts_with(&self.head[..2]) && head[2..].bytes().all(|byte| byte.is_ascii_digit()) => {
                 return Err(PartRefused::Newer);
             }
             _ => return Err(PartRefused::Foreign),
