@@ -1,17 +1,17 @@
 //! The states of a lesson without a browser: coarse to fine, hints, second try, examination, and what crosses to the page. The
 //! property that a practised sitting has no way out is `tests/session_laws.rs`.
 
-use virchow::clinical::answers::{Answer, Answers};
-use virchow::clinical::chart::Chart;
+use virchow::clinical::answers::Answer;
 use virchow::clinical::instrument::From;
 use virchow::interop::json::{Value, parse};
 use virchow::interop::shape::Read as _;
-use virchow::session::lesson::case::DrillCase;
 use virchow::session::lesson::read::{chart, points_typed, progress, read_attempt, read_lesson, result};
 use virchow::session::lesson::{DrillStep, LessonCue, LessonDesk, LessonEffect, told};
 use virchow::text::Lang;
+use virchow::training::attempt_text::read_response;
 use virchow::training::bank;
-use virchow::training::mark::Attempt;
+use virchow::training::exercise::{Exercise, next_step_of};
+use virchow::training::respond::{FormResponse, Response};
 
 fn json(text: &str) -> Value {
     parse(text, 32).expect("JSON")
@@ -22,27 +22,27 @@ fn lesson(text: &str) -> LessonDesk {
 }
 
 /// Every answer as the engine has it.
-fn right(case: &DrillCase) -> Attempt {
+fn right(case: &Exercise) -> FormResponse {
     let truth = case.truth().expect("a case without contradictions");
-    let instrument = case.instrument();
-    let mut answers = Answers::empty(instrument);
+    let instrument = truth.sheet.instrument;
+    let mut response = FormResponse { next_step: next_step_of(case.aims_at()).map(str::to_owned), ..FormResponse::empty(instrument) };
     for index in 0..instrument.items.len() {
         if !matches!(instrument.items[index].from, From::Count(_)) {
-            answers.cells[index] = Some(Answer::from_bool(truth.holds(index)));
+            response.cells[index] = Some(Answer::from_bool(truth.holds(index)));
         }
     }
-    Attempt { answers, chart: Chart::default(), total: None, next_step: case.next_step().map(str::to_owned) }
+    response
 }
 
 /// The same with one item turned over.
-fn wrong(case: &DrillCase, item: &str) -> Attempt {
-    let mut attempt = right(case);
-    let index = case.instrument().index(item).expect("an item");
-    attempt.answers.cells[index] = match attempt.answers.cells[index] {
+fn wrong(case: &Exercise, item: &str) -> FormResponse {
+    let mut response = right(case);
+    let index = response.instrument.index(item).expect("an item");
+    response.cells[index] = match response.cells[index] {
         Some(Answer::Yes) => Some(Answer::No),
         _ => Some(Answer::Yes),
     };
-    attempt
+    response
 }
 
 #[test]
@@ -57,11 +57,11 @@ fn a_wrong_case_is_told_coarse_first_and_only_then_item_by_item() {
     let verdicts: Vec<_> = told::coarse(&case, &marking, Lang::En).iter().map(|line| line.id).collect();
     assert_eq!(verdicts, ["band", "total"]);
     let told = json(&progress(&desk));
-    assert_eq!((told.text("case"), told.text("lesson"), told.text("kind")), (Some("T03"), Some("week-1"), Some("progress")));
+    assert_eq!((told.text("case"), told.text("lesson"), told.text("kind")), (Some("bank:3"), Some("week-1"), Some("progress")));
     assert_eq!(told["result"]["items"][0].text("item"), Some("central_venous_access"));
     // Item by item: the case is over, and the first attempt is its result.
     assert_eq!(desk.step(LessonCue::Show), LessonEffect::Result);
-    let faults = told::faults(case.instrument(), &marking, Lang::Zh);
+    let faults = told::faults(case.instrument().expect("a form"), &marking, Lang::Zh);
     assert_eq!((faults[0].kind, faults[0].item, faults[0].word.zh()), ("missed", "central_venous_access", "漏选"));
     assert!(!faults[0].sources.is_empty() || !faults[0].tags.is_empty(), "a rule says where it comes from");
     let named = told::mistakes(&marking, Lang::Zh);
@@ -73,16 +73,17 @@ fn a_wrong_case_is_told_coarse_first_and_only_then_item_by_item() {
     let told = json(&result(&desk));
     assert_eq!((told["result"]["rightFirst"].as_bool(), told["result"]["right"].as_bool()), (Some(false), Some(true)));
     assert_eq!((told["result"]["tries"].as_u64(), told["result"]["total"].as_bool()), (Some(2), Some(false)));
+    assert!(matches!(told["result"].text("response").and_then(read_response), Some(Response::Form(form)) if form.instrument.id == "caprini"));
     assert_eq!(desk.step(LessonCue::Next), LessonEffect::Open);
     assert_eq!((desk.at, desk.tries, desk.step), (1, 0, DrillStep::Filling));
-    assert_eq!(desk.case().map(DrillCase::id).as_deref(), Some("padua.7"));
+    assert_eq!(desk.case().map(Exercise::id).as_deref(), Some("padua:7"));
 }
 
 #[test]
 fn every_case_of_the_bank_is_right_by_its_model_and_wrong_by_one_item() {
     for case in bank::all() {
-        let mut desk = LessonDesk::new(None, vec![DrillCase::Bank(case)]);
-        let drilled = DrillCase::Bank(case);
+        let mut desk = LessonDesk::new(None, vec![Exercise::Bank(case)]);
+        let drilled = Exercise::Bank(case);
         // A form that counts a number (PESI: age) is not right by ticks alone.
         if case.instrument.items.iter().any(|item| matches!(item.from, From::Count(_))) {
             continue;
@@ -114,16 +115,18 @@ fn an_examination_shows_nothing_and_goes_on_at_once() {
 
 #[test]
 fn what_the_element_hands_in_is_read_and_nothing_of_a_person_leaves() {
-    let said = json(r#"{ "instrument": "padua", "answers": { "active_cancer": true, "age_ge_70": null, "nobody": true }, "typed": [{ "id": "age", "value": 71 }], "sex": "female" }"#);
+    let said = json(
+        r#"{ "instrument": "padua", "answers": { "active_cancer": true, "age_ge_70": null, "nobody": true }, "typed": [{ "id": "age", "value": 71 }], "sex": "female" }"#,
+    );
     let attempt = read_attempt(&said, " 4．5 ", None).expect("an attempt");
-    let cell = |id: &str| attempt.answers.cells[attempt.answers.instrument.index(id).expect("an item")];
+    let cell = |id: &str| attempt.cells[attempt.instrument.index(id).expect("an item")];
     assert_eq!((cell("active_cancer"), cell("age_ge_70"), cell("previous_vte")), (Some(Answer::Yes), Some(Answer::Unknowable), None));
-    assert_eq!((attempt.chart.facts.len(), attempt.total), (1, points_typed("4.5")));
+    assert_eq!((attempt.typed.len(), attempt.total), (1, points_typed("4.5")));
     assert_eq!((points_typed("four"), points_typed("1e9")), (None, None));
     assert!(read_attempt(&json("{}"), "", None).is_none(), "no form stands there");
     let desk = lesson(r#"{ "case": "T01" }"#);
     let laid = json(&chart(&desk, 3));
-    assert_eq!(laid.text("contextId"), Some("lesson-T01-3"));
+    assert_eq!(laid.text("contextId"), Some("lesson-bank-1-3"));
     assert!(laid.get("facts").is_none(), "nothing of the story is filled in");
 }
 

@@ -9,13 +9,13 @@ const STYLES = __LESSON__;
 const taught = new WeakMap();
 
 /**
- * Draws `lesson` (JSON text, or undefined: the lesson ends) around the form of `element`; the same lesson again only follows its language and
- * stands where it belongs. `hooks` are the element's own:
- * `{ shadow, lesson, lang, wasm, tell, ask, fire, wear, back }`.
+ * Draws the lesson of `element` around its form, or ends it where there is none or the mode is not teaching; the same lesson again only
+ * follows its language and stands where it belongs. The rest is the element's own: `wasm` is where ours lies (or undefined), `text` writes JSON,
+ * `ask` calls its engine, `fire` its events, `wear` puts on a style sheet.
  */
-export async function teach(element, hooks) {
-  await begin({ module_or_path: hooks.wasm });
-  const { shadow, lesson, lang } = hooks;
+export async function teach(element, wasm, text, ask, fire, wear) {
+  const taken = element.lesson, lesson = taken && element.getAttribute('mode') === 'teaching' ? text(taken) ?? 'null' : undefined;
+  const shadow = element.shadowRoot;
   let at = taught.get(element);
   if (lesson === undefined) {
     if (!at) return;
@@ -26,9 +26,12 @@ export async function teach(element, hooks) {
     dress(shadow, 'off');
     if (at.instrument === null) element.removeAttribute('instrument');
     else element.setAttribute('instrument', at.instrument);
-    hooks.back();
+    if (element.chart) element.open(element.chart, { force: true });
     return;
   }
+  await begin({ module_or_path: wasm });
+  // Two calls may wait for the start together: the first of them has drawn it.
+  at = taught.get(element);
   const fresh = !at;
   if (fresh) {
     const place = () => Object.assign(document.createElement('div'), { className: 'root lesson-root notranslate', translate: false });
@@ -36,13 +39,18 @@ export async function teach(element, hooks) {
     taught.set(element, at);
   }
   // After a fresh start of the element these are its new ones.
-  at.hooks = hooks;
-  hooks.wear(STYLES);
+  Object.assign(at, { shadow, ask, fire });
+  if (!at.worn || ![...shadow.adoptedStyleSheets].includes(at.worn)) {
+    wear(STYLES);
+    at.worn = shadow.adoptedStyleSheets.at(-1);
+  }
   const room = shadow.querySelector('.root:not(.lesson-root)');
   for (const root of [at.above, at.below]) root.dataset.theme = element.getAttribute('theme') ?? 'auto';
   if (at.above.nextSibling !== room || !at.above.isConnected) shadow.prepend(at.above);
   if (!at.below.isConnected) shadow.append(at.below);
   if (fresh) at.key = mount(at.above, at.below, (kind, text) => heard(element, at, kind, text));
+  const said = element.getAttribute('lang') ?? element.closest('[lang]')?.getAttribute('lang') ?? 'zh-CN';
+  const lang = said.toLowerCase().startsWith('en') ? 'en' : 'zh-CN';
   if (at.lang !== lang) call(at.key, 'lang', at.lang = lang);
   if (at.lesson !== lesson || at.room !== room) {
     [at.lesson, at.room] = [lesson, room];
@@ -59,10 +67,10 @@ function dress(shadow, word) {
 }
 
 function heard(element, at, kind, text) {
-  const { shadow, tell, ask, fire } = at.hooks;
+  const { shadow, ask, fire } = at;
   switch (kind) {
     case 'instrument': return element.setAttribute('instrument', text);
-    case 'open': return tell('open', { chart: JSON.parse(text), force: true });
+    case 'open': return ask('open', { chart: JSON.parse(text), force: true });
     case 'attempt': return JSON.stringify(ask('attempt', null) ?? {});
     case 'focus': return ask('focus', text);
     case 'dress': return dress(shadow, at.word = text);

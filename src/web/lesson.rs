@@ -121,7 +121,7 @@ impl LessonBoard {
         self.turn.set(self.turn.get() + 1);
         let told = self.lesson.borrow().as_ref().and_then(|lesson| {
             let case = lesson.case()?;
-            Some((case.instrument().id, chart(lesson, self.turn.get()), progress(lesson)))
+            Some((case.instrument()?.id, chart(lesson, self.turn.get()), progress(lesson)))
         });
         if let Some((instrument, chart, progress)) = told {
             self.speak("instrument", instrument);

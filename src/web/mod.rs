@@ -11,9 +11,10 @@
 //! `lesson` is what stands around a form that is drilled; it is in a bundle of its own (`bin/teaching`).
 //!
 //! For the stand-alone tablet: `ward` is the book of admissions behind its pages, `vault` keeps patient data encrypted,
-//! `offline` is what the app asks of the browser beside it.
+//! `offline` is what the app asks of the browser beside it, and `classroom` its store of training.
 
 pub mod bridge;
+pub mod classroom;
 pub mod clock;
 mod delivery;
 mod errand;

@@ -640,16 +640,12 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     this.#teach();
   }
 
-  /** A lesson stands around the form for as long as the mode is teaching; what draws it is loaded for it (lesson.js). */
+  /** A lesson stands around the form; what draws it is loaded for it, and looks whether the mode is teaching (lesson.js). */
   #teach() {
-    const lesson = this.getAttribute('mode') === 'teaching' && this.#given.lesson ? text(this.#given.lesson) : undefined;
-    if (this.#key === 0 || !lesson && !this.#taught[0]) return;
-    const key = this.#key;
-    Promise.all([import('./more/teaching.js'), later(this.#engine)]).then(([{ teach }]) => this.#key === key && teach(this, {
-      shadow: this.#shadow, lesson, lang: this.#lang, wasm: moved('more/teaching_bg.wasm'),
-      tell: (what, value) => this.#tell(what, value), ask: (what, value) => this.#ask(what, value), fire: (name, detail) => this.#fire(name, detail),
-      wear: css => { this.#taught[0] ??= sheet(css); this.#dress(formSheet, laterSheet); },
-      back: () => this.#given.chart && this.#tell('open', { chart: this.#given.chart, force: true }),
+    if (this.#key === 0 || !this.#given.lesson && !this.#taught[0]) return;
+    Promise.all([import('./more/teaching.js'), later(this.#engine)]).then(([{ teach }]) => teach(this, moved('more/teaching_bg.wasm'), text, (what, value) => this.#ask(what, value), (name, detail) => this.#fire(name, detail), css => {
+      this.#taught = [sheet(css)];
+      this.#dress(formSheet, laterSheet);
     })).catch(() => this.__fail('missing'));
   }
 

@@ -1,17 +1,13 @@
-//! What is drilled: a case of the bank, or a patient made up from a seed. What both are asked for stands here once.
+//! What the page of a lesson asks of an exercise beyond `training::exercise`.
 
-use crate::clinical::instrument::{Instrument, Points};
-use crate::text::{Lang, Text, text};
-use crate::training::case::{Scored, TeachingCase};
-use crate::training::mark::{Attempt, Marking, NotMarked, mark};
-use crate::training::variant::Variant;
-
-/// A case of a lesson.
-#[derive(Clone, Debug)]
-pub enum DrillCase {
-    Bank(&'static TeachingCase),
-    Made(Variant),
-}
+use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::cell::{CellValue, Unanswered};
+use crate::clinical::chart::{Chart, FactValue};
+use crate::clinical::decided::From;
+use crate::clinical::instrument::Points;
+use crate::text::{Text, text};
+use crate::training::case::Scored;
+use crate::training::respond::FormResponse;
 
 /// A step after the score, by its code, for the case that asks for one.
 pub static NEXT_STEPS: [(&str, Text); 3] = [
@@ -20,72 +16,27 @@ pub static NEXT_STEPS: [(&str, Text); 3] = [
     ("nothing", text!("无需进一步检查", "No further test")),
 ];
 
-impl DrillCase {
-    /// `T01` for a case of the bank, `caprini.7` for a variant: instrument and seed.
-    pub fn id(&self) -> String {
-        match self {
-            DrillCase::Bank(case) => number(case.no.unwrap_or_default()),
-            DrillCase::Made(variant) => [variant.instrument.id, ".", &variant.seed.to_string()].concat(),
-        }
-    }
-
-    pub fn instrument(&self) -> &'static Instrument {
-        match self {
-            DrillCase::Bank(case) => case.instrument,
-            DrillCase::Made(variant) => variant.instrument,
-        }
-    }
-
-    pub fn story(&self, lang: Lang) -> String {
-        match self {
-            DrillCase::Bank(case) => case.story.get(lang).to_owned(),
-            DrillCase::Made(variant) => variant.story(lang),
-        }
-    }
-
-    /// What is to be learnt; a variant says nothing of it.
-    pub fn why(&self, lang: Lang) -> Option<String> {
-        match self {
-            DrillCase::Bank(case) => Some(case.why.get(lang).to_owned()),
-            DrillCase::Made(_) => None,
-        }
-    }
-
-    /// The usual mistakes that it provokes, by id.
-    pub fn aims_at(&self) -> &[&'static str] {
-        match self {
-            DrillCase::Bank(case) => case.aims_at,
-            DrillCase::Made(variant) => &variant.aims_at,
-        }
-    }
-
-    /// `None` where its facts contradict one another.
-    pub fn truth(&self) -> Option<Scored> {
-        match self {
-            DrillCase::Bank(case) => case.truth(),
-            DrillCase::Made(variant) => variant.truth(),
-        }
-    }
-
-    /// What should be done next, where the case asks it.
-    pub fn next_step(&self) -> Option<&'static str> {
-        self.aims_at().contains(&"d_dimer_when_likely").then_some("ctpa")
-    }
-
-    pub fn mark(&self, attempt: &Attempt) -> Result<Marking, NotMarked> {
-        match self {
-            DrillCase::Bank(case) => mark(case, attempt, self.next_step()),
-            DrillCase::Made(variant) => variant.mark(attempt),
-        }
-    }
-}
-
-/// `T01`.
-pub fn number(no: u16) -> String {
-    [if no < 10 { "T0" } else { "T" }, &no.to_string()].concat()
-}
-
 /// A total as a number; `None` while it is an interval, or where a form has no points.
 pub fn exact(of: &Scored) -> Option<Points> {
     of.readout.total.and_then(|(floor, ceiling)| (floor == ceiling).then_some(floor))
+}
+
+/// What was answered and typed, as it is marked and kept. What a typed value or a chosen sex decides counts as answered.
+pub fn response_of(answers: &Answers, chart: &Chart, total: Option<Points>, next_step: Option<String>) -> FormResponse {
+    let mut response = FormResponse { cells: answers.cells.clone(), total, next_step, ..FormResponse::empty(answers.instrument) };
+    for fact in &chart.facts {
+        if let FactValue::Measured(quantity, value) = fact.value {
+            response.typed.push((quantity, value));
+        }
+    }
+    if let Some(scored) = Scored::of(chart, answers, Unanswered::Unknown) {
+        for ((item, cell), held) in answers.instrument.items.iter().zip(&scored.sheet.cells).zip(&mut response.cells) {
+            match cell.value {
+                CellValue::Yes if held.is_none() && !matches!(item.from, From::Count(_)) => *held = Some(Answer::Yes),
+                CellValue::No if held.is_none() && !matches!(item.from, From::Count(_)) => *held = Some(Answer::No),
+                _ => {}
+            }
+        }
+    }
+    response
 }

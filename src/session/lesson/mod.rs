@@ -10,10 +10,10 @@ pub mod case;
 pub mod read;
 pub mod told;
 
-use case::DrillCase;
-
-use crate::text::{Lang, Text, text};
-use crate::training::mark::{Attempt, Marking, NotMarked};
+use crate::text::{Lang, Text};
+use crate::training::exercise::{Exercise, ExerciseMarking};
+use crate::training::mark::Marking;
+use crate::training::respond::{FormResponse, Response};
 
 /// How far the case at hand has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -31,7 +31,7 @@ pub enum DrillStep {
 
 /// What a learner does.
 pub enum LessonCue {
-    HandIn(Attempt),
+    HandIn(FormResponse),
     /// Item by item.
     Show,
     /// The same case once more, with the answers as they are.
@@ -67,14 +67,14 @@ pub struct DrillOutcome {
     pub hints: usize,
     /// The first attempt as it was marked; a result is that of the first attempt.
     pub first: Marking,
-    pub answers: Attempt,
+    pub answers: FormResponse,
 }
 
 /// The lesson in one element.
 pub struct LessonDesk {
     /// The id that a teacher or a learning system gave it.
     pub id: Option<String>,
-    pub cases: Vec<DrillCase>,
+    pub cases: Vec<Exercise>,
     /// No hints, no marking, no second try: the next case comes at once.
     pub exam: bool,
     /// The learner adds up by hand: the form's own total is hidden until it is handed in.
@@ -87,23 +87,11 @@ pub struct LessonDesk {
     pub marking: Option<Marking>,
     pub refused: Option<Text>,
     pub done: Vec<DrillOutcome>,
-    first: Option<(Marking, Attempt)>,
-    last: Option<Attempt>,
+    first: Option<(Marking, FormResponse)>,
 }
 
-/// The facts of a case contradict one another.
-pub const CASE_CONTRADICTS: Text = text!(
-    "该病例的事实互相矛盾，无法判分。请换下一例，并告知出题教师。",
-    "The facts of this case contradict one another, so it cannot be marked. Go on to the next, and tell the teacher who made it."
-);
-/// The answers contradict one another.
-pub const ATTEMPT_CONTRADICTS: Text = text!(
-    "所填内容互相矛盾（例如性别与妊娠条目），未判分，答案保留。请更正后再交卷。",
-    "The answers contradict one another (sex and pregnancy, for example): not marked, and nothing is lost. Correct them and hand in again."
-);
-
 impl LessonDesk {
-    pub fn new(id: Option<String>, cases: Vec<DrillCase>) -> LessonDesk {
+    pub fn new(id: Option<String>, cases: Vec<Exercise>) -> LessonDesk {
         LessonDesk {
             id,
             cases,
@@ -118,21 +106,15 @@ impl LessonDesk {
             refused: None,
             done: vec![],
             first: None,
-            last: None,
         }
     }
 
-    pub fn case(&self) -> Option<&DrillCase> {
+    pub fn case(&self) -> Option<&Exercise> {
         self.cases.get(self.at)
     }
 
     pub fn is_last(&self) -> bool {
         self.at + 1 >= self.cases.len()
-    }
-
-    /// What was handed in last.
-    pub fn handed_in(&self) -> Option<&Attempt> {
-        self.last.as_ref()
     }
 
     /// The hints of the case at hand; none in an examination.
@@ -143,7 +125,7 @@ impl LessonDesk {
     /// The one door for what a learner does.
     pub fn step(&mut self, cue: LessonCue) -> LessonEffect {
         match (cue, self.step) {
-            (LessonCue::HandIn(attempt), DrillStep::Filling) => self.hand_in(attempt),
+            (LessonCue::HandIn(response), DrillStep::Filling) => self.hand_in(response),
             (LessonCue::Show, DrillStep::Coarse) => {
                 self.close();
                 LessonEffect::Result
@@ -162,20 +144,21 @@ impl LessonDesk {
         }
     }
 
-    fn hand_in(&mut self, attempt: Attempt) -> LessonEffect {
+    fn hand_in(&mut self, response: FormResponse) -> LessonEffect {
         let Some(case) = self.case() else { return LessonEffect::Nothing };
-        let marking = match case.mark(&attempt) {
-            Ok(marking) => marking,
+        let marking = match case.mark(&Response::Form(response.clone())) {
+            Ok(ExerciseMarking::Form(marking)) => marking,
+            // No drill of a plan or of the channel is read into a lesson of forms.
+            Ok(_) => return LessonEffect::Nothing,
             Err(why) => {
-                self.refused = Some(if why == NotMarked::Case { CASE_CONTRADICTS } else { ATTEMPT_CONTRADICTS });
+                self.refused = Some(why.text());
                 return LessonEffect::Nothing;
             }
         };
         self.refused = None;
         self.tries += 1;
         let right = marking.is_right();
-        self.first.get_or_insert_with(|| (marking.clone(), attempt.clone()));
-        self.last = Some(attempt);
+        self.first.get_or_insert_with(|| (marking.clone(), response));
         self.marking = Some(marking);
         if right || self.exam {
             self.close();
@@ -211,7 +194,7 @@ impl LessonDesk {
             let right_first = first.is_right();
             let outcome = DrillOutcome {
                 case: case.id(),
-                instrument: case.instrument().id,
+                instrument: answers.instrument.id,
                 right_first,
                 right,
                 tries: self.tries,
@@ -231,7 +214,7 @@ impl LessonDesk {
         }
         self.at += 1;
         (self.step, self.tries, self.hints) = (DrillStep::Filling, 0, 0);
-        (self.marking, self.refused, self.first, self.last) = (None, None, None, None);
+        (self.marking, self.refused, self.first) = (None, None, None);
         LessonEffect::Open
     }
 }

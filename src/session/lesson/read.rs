@@ -1,19 +1,26 @@
 //! `el.lesson` and `vte-lesson` as JSON: what a host hands over, and what it hears. Nothing of a person is in either.
 
 use super::LessonDesk;
-use super::case::{DrillCase, exact, number};
+use super::case::{exact, response_of};
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::chart::{Chart, Fact, FactValue, Sex};
 use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::instruments::{named, scored};
 use crate::clinical::quantity::Quantity;
-use crate::interop::json::{Value, amount};
+use crate::interop::json::{Value, amount, canonical};
+use crate::interop::lesson::case::read_case as read_own;
+use crate::interop::lesson::here;
+use crate::interop::lesson::lesson_file::read_lesson as read_file;
+use crate::interop::lesson::shapes::{CASE_FORMAT, LESSON_FORMAT};
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::{Place, Read as _, Shape, check, optional};
 use crate::interop::writing::Writing;
-use crate::training::bank;
-use crate::training::mark::{Attempt, ItemFault, MarkVerdict, Marking};
-use crate::training::variant::{MADE_UP, variant};
+use crate::training::attempt_text::written_response;
+use crate::training::exercise::{Exercise, ExerciseMarking};
+use crate::training::mark::{ItemFault, MarkVerdict, Marking};
+use crate::training::marks::percent_of;
+use crate::training::own::OwnCase;
+use crate::training::respond::{FormResponse, Response};
 
 /// So many cases at most.
 const MOST: usize = 200;
@@ -21,7 +28,7 @@ const MOST: usize = 200;
 static CASE: Shape = Shape::Object {
     open: true,
     fields: &[
-        optional("case", Shape::Text(16), "A case of the bank: T01 to T40."),
+        optional("case", Shape::Text(80), "A case of the bank, T01 to T40; or an exercise by its id (bank:1, caprini:7)."),
         optional("variant", Shape::Text(32), "The instrument of which a patient is made up from `seed`."),
         optional("seed", Shape::Whole, "The same seed is the same patient on every machine."),
     ],
@@ -39,6 +46,9 @@ static LESSON: Shape = Shape::Object {
 /// Reads `el.lesson`: one case (`{ case }`, `{ variant, seed }`), or a lesson (`{ id?, cases: [...], exam?, byHand? }`).
 pub fn read_lesson(value: &Value) -> Result<LessonDesk, Rejected> {
     let place = Place::root("lesson");
+    if value.text("format") == Some(LESSON_FORMAT) {
+        return of_file(value, &place);
+    }
     check(value, &LESSON, &place)?;
     let cases = match value.get("cases") {
         None => vec![read_case(value, &place)?],
@@ -58,18 +68,26 @@ pub fn read_lesson(value: &Value) -> Result<LessonDesk, Rejected> {
     Ok(lesson)
 }
 
-fn read_case(value: &Value, place: &Place<'_>) -> Result<DrillCase, Rejected> {
+/// A lesson as a teacher gives it away.
+fn of_file(value: &Value, place: &Place<'_>) -> Result<LessonDesk, Rejected> {
+    let lesson = read_file(&canonical(value), &here()).map_err(|rejected| under(&rejected, place))?.lesson;
+    let at = place.key("exercises");
+    let read = |(index, id): (usize, &String)| exercise(id, &lesson.own, &at.index(index));
+    let cases = lesson.exercises.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
+    let exam = !lesson.phase.helps();
+    Ok(LessonDesk { exam, ..LessonDesk::new(Some(lesson.id), cases) })
+}
+
+fn read_case(value: &Value, place: &Place<'_>) -> Result<Exercise, Rejected> {
+    if value.text("format") == Some(CASE_FORMAT) {
+        return read_own(&canonical(value), &here()).map(|read| Exercise::Own(read.case)).map_err(|rejected| under(&rejected, place));
+    }
     if let Some(id) = value.text("case") {
-        let found = bank::all().find(|case| case.no.is_some_and(|no| number(no) == id));
-        return found.map(DrillCase::Bank).ok_or_else(|| {
-            let place = place.key("case");
-            place.reject("E_ITEM", "病例库中没有此编号。可用 T01 至 T40。", "The bank has no such case. There are T01 to T40.")
-        });
+        return exercise(id, &[], &place.key("case"));
     }
     if let Some(id) = value.text("variant") {
-        let instrument = MADE_UP.into_iter().find(|instrument| instrument.id == id);
         let seed = value.get("seed").and_then(Value::as_u64).unwrap_or(1);
-        return instrument.map(|instrument| DrillCase::Made(variant(instrument, seed))).ok_or_else(|| {
+        return Exercise::named(&[id, ":", &seed.to_string()].concat(), &[]).filter(|made| matches!(made, Exercise::Made(_))).ok_or_else(|| {
             let place = place.key("variant");
             place.reject(
                 "E_INSTRUMENT",
@@ -85,8 +103,26 @@ fn read_case(value: &Value, place: &Place<'_>) -> Result<DrillCase, Rejected> {
     ))
 }
 
+/// The place of a refusal, seen from the lesson that it stands in.
+fn under(rejected: &Rejected, place: &Place<'_>) -> Rejected {
+    Rejected::new(rejected.code, [&*place.pointer(), &rejected.path].concat(), &*rejected.message.zh, &*rejected.message.en)
+}
+
+/// An exercise that is a form, by its id; a case of the bank as `T01` too.
+fn exercise(id: &str, own: &[OwnCase], place: &Place<'_>) -> Result<Exercise, Rejected> {
+    let bank = id.strip_prefix('T').map(|no| ["bank:", no.trim_start_matches('0')].concat());
+    let found = Exercise::named(bank.as_deref().unwrap_or(id), own);
+    found.filter(|of| of.truth().is_some()).ok_or_else(|| {
+        place.reject(
+            "E_ITEM",
+            "没有此编号的表单病例。可用 T01 至 T40、caprini:种子 或 padua:种子。",
+            "There is no case of a form by this id. There are T01 to T40, caprini:SEED and padua:SEED.",
+        )
+    })
+}
+
 /// What an element hands in (`session::calculator::handed`). `None` where no form stands there. `total` as it was typed, in points.
-pub fn read_attempt(value: &Value, total: &str, next_step: Option<String>) -> Option<Attempt> {
+pub fn read_attempt(value: &Value, total: &str, next_step: Option<String>) -> Option<FormResponse> {
     let id = value.text("instrument")?;
     let instrument: &'static Instrument = named(id).or_else(|| scored(id))?;
     let mut answers = Answers::empty(instrument);
@@ -106,7 +142,7 @@ pub fn read_attempt(value: &Value, total: &str, next_step: Option<String>) -> Op
         Some("male") => Some(Sex::Male),
         _ => None,
     };
-    Some(Attempt { answers, chart, total: points_typed(total), next_step })
+    Some(response_of(&answers, &chart, points_typed(total), next_step))
 }
 
 /// Points as a person types them, halves too; `None` where it is no number.
@@ -118,9 +154,9 @@ pub fn points_typed(text: &str) -> Option<Points> {
 
 /// The chart of an empty form for the case at hand. `turn` tells one opening of it from the next.
 pub fn chart(lesson: &LessonDesk, turn: usize) -> String {
-    let case = lesson.case().map(DrillCase::id).unwrap_or_default();
+    let case = lesson.case().map(Exercise::id).unwrap_or_default();
     let mut out = Writing::object();
-    out.text("contextId", &["lesson-", &case, "-", &turn.to_string()].concat());
+    out.text("contextId", &["lesson-", &case.replace(':', "-"), "-", &turn.to_string()].concat());
     out.open("patient");
     out.text("label", &["虚构病例 Invented case ", &case].concat());
     out.end();
@@ -130,16 +166,16 @@ pub fn chart(lesson: &LessonDesk, turn: usize) -> String {
 /// `vte-lesson` of the case at hand, while it is not over: `{ case, lesson, kind: "progress", result }`.
 pub fn progress(lesson: &LessonDesk) -> String {
     let mut out = Writing::object();
-    out.maybe("case", lesson.case().map(DrillCase::id).as_deref());
+    out.maybe("case", lesson.case().map(Exercise::id).as_deref());
     out.maybe("lesson", lesson.id.as_deref());
     out.text("kind", "progress");
     out.open("result");
-    out.whole("number", lesson.at + 1);
+    out.whole("answered", lesson.done.len());
     out.whole("of", lesson.cases.len());
     out.whole("tries", lesson.tries);
     out.whole("hints", lesson.hints);
     if let Some(marking) = &lesson.marking {
-        write_marking(&mut out, marking, lesson.case().map(DrillCase::instrument));
+        write_marking(&mut out, marking, lesson.case().and_then(Exercise::instrument));
     }
     out.end();
     out.done()
@@ -149,13 +185,13 @@ pub fn progress(lesson: &LessonDesk) -> String {
 pub fn result(lesson: &LessonDesk) -> String {
     let mut out = Writing::object();
     let Some(done) = lesson.done.last() else { return out.done() };
-    let instrument = done.answers.answers.instrument;
+    let instrument = done.answers.instrument;
     out.text("case", &done.case);
     out.maybe("lesson", lesson.id.as_deref());
     out.text("kind", "result");
     out.open("result");
     out.text("instrument", done.instrument);
-    out.whole("number", lesson.done.len());
+    out.whole("answered", lesson.done.len());
     out.whole("of", lesson.cases.len());
     out.flag("right", Some(done.right));
     out.flag("rightFirst", Some(done.right_first));
@@ -163,23 +199,23 @@ pub fn result(lesson: &LessonDesk) -> String {
     out.whole("hints", done.hints);
     write_marking(&mut out, &done.first, Some(instrument));
     out.open("answers");
-    for (item, answer) in instrument.items.iter().zip(&done.answers.answers.cells) {
+    for (item, answer) in instrument.items.iter().zip(&done.answers.cells) {
         if let Some(answer) = answer {
             out.flag(item.id, answer.as_bool());
         }
     }
     out.end();
     out.list("typed");
-    for fact in &done.answers.chart.facts {
-        if let FactValue::Measured(quantity, value) = fact.value {
-            out.open("");
-            out.text("id", quantity.row().id);
-            out.number("value", value);
-            out.end();
-        }
+    for &(quantity, value) in &done.answers.typed {
+        out.open("");
+        out.text("id", quantity.row().id);
+        out.number("value", value);
+        out.end();
     }
     out.end();
-    if let Some(total) = lesson.cases.get(lesson.done.len() - 1).and_then(DrillCase::truth).as_ref().and_then(exact) {
+    out.text("response", &written_response(&Response::Form(done.answers.clone())));
+    out.whole("percent", percent_of(&ExerciseMarking::Form(done.first.clone())).into());
+    if let Some(total) = lesson.cases.get(lesson.done.len() - 1).and_then(Exercise::truth).as_ref().and_then(exact) {
         out.points("rightTotal", total);
     }
     out.flag("last", Some(lesson.done.len() == lesson.cases.len()));

@@ -1,11 +1,12 @@
 //! A marking in words, coarse to fine: band, total, then each item with its rule, where the rule comes from, and the name of the
 //! mistake. What is not verified or was decided by us is said beside the statement (`Mark::tag`).
 
-use super::case::{DrillCase, exact};
+use super::case::{NEXT_STEPS, exact};
 use crate::clinical::instrument::{Instrument, Item, Points};
 use crate::clinical::source::{Mark, PLACES};
 use crate::text::{Lang, Text, text};
 use crate::training::case::Scored;
+use crate::training::exercise::{Exercise, next_step_of};
 use crate::training::mark::{ItemFault, MarkVerdict, Marking};
 use crate::training::mistakes::{Mistake, mistake};
 
@@ -52,7 +53,7 @@ pub fn verdict_word(verdict: MarkVerdict) -> Text {
 }
 
 /// Band, total, and what else the case asks.
-pub fn coarse(case: &DrillCase, marking: &Marking, lang: Lang) -> Vec<VerdictLine> {
+pub fn coarse(case: &Exercise, marking: &Marking, lang: Lang) -> Vec<VerdictLine> {
     let truth = case.truth();
     let line = |id, name, verdict, right| VerdictLine { id, name, verdict, right };
     let total = truth.as_ref().and_then(exact).map(|total| total.to_string()).unwrap_or_default();
@@ -64,8 +65,8 @@ pub fn coarse(case: &DrillCase, marking: &Marking, lang: Lang) -> Vec<VerdictLin
     if marking.written_total != MarkVerdict::NotSaid {
         lines.push(line("written_total", text!("您手算的总分", "The total you added up by hand"), marking.written_total, total));
     }
-    if let Some(step) = case.next_step() {
-        let right = super::case::NEXT_STEPS.iter().find(|(code, _)| *code == step).map_or("", |(_, name)| name.get(lang));
+    if let Some(step) = next_step_of(case.aims_at()) {
+        let right = NEXT_STEPS.iter().find(|(code, _)| *code == step).map_or("", |(_, name)| name.get(lang));
         lines.push(line("next_step", text!("下一步", "Next step"), marking.next_step, right.to_owned()));
     }
     lines
@@ -127,9 +128,9 @@ pub fn mistakes(marking: &Marking, lang: Lang) -> Vec<MistakeLine> {
 }
 
 /// From the least that helps to the most: how many items hold, then the rule of each mistake that the case provokes.
-pub fn hints(case: &DrillCase) -> Vec<[String; 2]> {
+pub fn hints(case: &Exercise) -> Vec<[String; 2]> {
     let truth = case.truth();
-    let holding = truth.map_or(0, |truth| (0..case.instrument().items.len()).filter(|&index| truth.holds(index) == Some(true)).count());
+    let holding = truth.map_or(0, |truth| (0..truth.sheet.cells.len()).filter(|&index| truth.holds(index) == Some(true)).count());
     let count = holding.to_string();
     let mut all = vec![[
         ["本例共有 ", &count, " 个条目成立（含年龄、BMI等由数值决定的条目）。"].concat(),

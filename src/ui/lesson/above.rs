@@ -9,7 +9,6 @@ use crate::text::{Lang, Text, text};
 /// Cannot be missed, and stands on paper too.
 const BANNER: Text = text!("教学练习 · 虚构患者 · 不保存、不进入病历", "Teaching · invented patient · nothing is kept, nothing enters a record");
 const LESSON: Text = text!("病例练习", "Case drill");
-const STORY: Text = text!("病例", "The case");
 const READ_IT: Text = text!(
     "请从病例中读出年龄、BMI、手术等信息，在下方同一张评估表中作答；表中不会预先填好。",
     "Read age, BMI, operation and the rest from the story and answer in the form below, the one of the ward. Nothing is filled in for you."
@@ -44,9 +43,9 @@ fn story(lesson: &LessonDesk, lang: Lang) -> Html {
     html! {
         <>
             <div class="lesson-head">
-                <h2 data-case={case.id()}>{ [t(STORY), " ", &case.id()].concat() }</h2>
+                <h2 data-case={case.id()}>{ case.title(lang) }</h2>
                 <p data-place="">{ place }</p>
-                <p class="form-name">{ case.instrument().title.get(lang) }</p>
+                <p class="form-name">{ case.instrument().map_or("", |of| of.title.get(lang)) }</p>
                 if let Some(word) = exam { <p data-exam="">{ word }</p> }
             </div>
             <p class="lesson-story" data-story="" tabindex="0">{ case.story(lang) }</p>

@@ -6,10 +6,11 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::{LessonProps, use_board};
-use crate::session::lesson::case::{DrillCase, NEXT_STEPS};
+use crate::session::lesson::case::NEXT_STEPS;
 use crate::session::lesson::told::{self, FaultLine, MistakeLine, VerdictLine};
 use crate::session::lesson::{DrillStep, LessonCue, LessonDesk};
 use crate::text::{Lang, Text, text};
+use crate::training::exercise::{Exercise, next_step_of};
 use crate::training::mark::{MarkVerdict, Marking};
 use crate::web::lesson::LessonBoard;
 
@@ -72,7 +73,7 @@ pub fn Below(props: &LessonProps) -> Html {
                     if lesson.by_hand {
                         <label class="lesson-field"><span>{ t(OWN_TOTAL) }</span><input ref={total} key={key.clone()} type="text" inputmode="decimal" maxlength="6" autocomplete="off" data-own-total="" /></label>
                     }
-                    if case.next_step().is_some() {
+                    if next_step_of(case.aims_at()).is_some() {
                         <label class="lesson-field"><span>{ t(NEXT_STEP) }</span>
                             <select ref={next_step} key={key} data-next-step=""><option value="">{ t(NOT_CHOSEN) }</option>
                                 { for NEXT_STEPS.iter().map(|(code, name)| html! { <option value={*code}>{ t(*name) }</option> }) }
@@ -144,7 +145,7 @@ fn verdict_id(verdict: MarkVerdict) -> &'static str {
     }
 }
 
-fn coarse(case: &DrillCase, marking: &Marking, over: bool, lang: Lang) -> Html {
+fn coarse(case: &Exercise, marking: &Marking, over: bool, lang: Lang) -> Html {
     if marking.other_instrument {
         return html! { <p data-verdict="instrument">{ text!("填写的不是本例的评分表。", "Another form than that of the case was filled.").get(lang) }</p> };
     }
@@ -179,7 +180,7 @@ fn coarse(case: &DrillCase, marking: &Marking, over: bool, lang: Lang) -> Html {
     }
 }
 
-fn fine(board: &Rc<LessonBoard>, case: &DrillCase, marking: &Marking, lang: Lang) -> Html {
+fn fine(board: &Rc<LessonBoard>, case: &Exercise, marking: &Marking, lang: Lang) -> Html {
     let go = |item: &'static str| {
         let board = Rc::clone(board);
         Callback::from(move |_: MouseEvent| board.focus(item))
@@ -207,7 +208,8 @@ fn fine(board: &Rc<LessonBoard>, case: &DrillCase, marking: &Marking, lang: Lang
             <li data-mistake={line.id}><p><b>{ line.name }</b></p><p class="rule">{ line.rule }</p>{ said_by(&line.sources, &line.tags) }</li>
         }
     };
-    let (faults, mistakes) = (told::faults(case.instrument(), marking, lang), told::mistakes(marking, lang));
+    let faults = case.instrument().map(|of| told::faults(of, marking, lang)).unwrap_or_default();
+    let mistakes = told::mistakes(marking, lang);
     html! {
         <>
             if !faults.is_empty() { <h3>{ text!("逐条", "Item by item").get(lang) }</h3><ul class="lesson-faults">{ for faults.into_iter().map(fault) }</ul> }
