@@ -1,5 +1,7 @@
 //! The classroom of the app as plain state: where its address leads, how a case is sorted, what is kept of a learner's repetitions, and
-//! an examination that a learner gives himself. What is kept are ids of invented cases, counts and moments.
+//! an examination that a learner gives himself. `files` is what goes in and out of it. What is kept are ids of invented cases, counts and moments.
+
+pub mod files;
 
 use chrono::DateTime;
 

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{LessonProps, use_board};
+use super::parts::{LessonProps, use_board};
 use crate::session::lesson::{DrillStep, LessonDesk};
 use crate::text::{Lang, Text, text};
 

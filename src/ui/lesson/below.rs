@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::{LessonProps, use_board};
+use super::parts::{LessonProps, use_board};
 use crate::session::lesson::case::NEXT_STEPS;
 use crate::session::lesson::told::{self, FaultLine, MistakeLine, VerdictLine};
 use crate::session::lesson::{DrillStep, LessonCue, LessonDesk};

@@ -3,16 +3,17 @@
 
 mod above;
 mod below;
+mod parts;
 
 use std::rc::Rc;
 
 use web_sys::Element;
 use yew::AppHandle;
-use yew::prelude::*;
 
 use crate::web::lesson::LessonBoard;
 use above::Above;
 use below::Below;
+use parts::LessonProps;
 
 /// Both drawings of one lesson.
 pub struct LessonPages {
@@ -34,25 +35,4 @@ pub fn mount(above: Element, below: Element, board: &Rc<LessonBoard>) -> LessonP
         above: yew::Renderer::<Above>::with_root_and_props(above, props()).render(),
         below: yew::Renderer::<Below>::with_root_and_props(below, props()).render(),
     }
-}
-
-#[derive(Clone, Properties)]
-pub struct LessonProps {
-    board: Rc<LessonBoard>,
-}
-
-impl PartialEq for LessonProps {
-    fn eq(&self, other: &LessonProps) -> bool {
-        Rc::ptr_eq(&self.board, &other.board)
-    }
-}
-
-/// Draws again whenever the board has something new.
-#[hook]
-fn use_board(board: &Rc<LessonBoard>) {
-    let turn = use_force_update();
-    use_effect_with((), {
-        let board = Rc::clone(board);
-        move |()| board.on_draw(Rc::new(move || turn.force_update()))
-    });
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::exam::clock_words;
+use super::moment::clock_words;
 use crate::clinical::instrument::Instrument;
 use crate::clinical::quantity::written;
 use crate::quality::distributions::{Estimate, NoFigure};

@@ -7,9 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::interop::lesson::carry::{code_parts, code_refused, read_short_attempt};
-use crate::interop::lesson::results::read_results;
-use crate::interop::referral::parts::ReferralParts;
+use crate::session::classroom::files::{CodeReader, results};
 use crate::text::{Lang, Text, text};
 use crate::training::attempt::LessonAttempt;
 use crate::training::class::{LessonClass, MergedAs};
@@ -69,7 +67,7 @@ pub fn Collect(props: &CollectProps) -> Html {
     let lang = props.lang;
     let t = |text: Text| text.get(lang);
     let told = use_state(Vec::<Taken>::new);
-    let parts = use_mut_ref(code_parts);
+    let parts = use_mut_ref(CodeReader::default);
     let typed = use_node_ref();
     let take = {
         let (class, gathered, told) = (Rc::clone(&props.class), props.gathered.clone(), told.clone());
@@ -89,19 +87,9 @@ pub fn Collect(props: &CollectProps) -> Html {
             spawn_local(async move {
                 let (mut read, mut refused) = (vec![], vec![]);
                 for text in chosen(&input).await {
-                    let rejected = match read_results(&text) {
-                        Ok(all) => {
-                            let (good, bad): (Vec<_>, Vec<_>) = all.into_iter().partition(Result::is_ok);
-                            read.extend(good.into_iter().flatten());
-                            bad.into_iter().filter_map(Result::err).collect::<Vec<_>>()
-                        }
-                        Err(rejected) => vec![rejected],
-                    };
-                    refused.extend(rejected.into_iter().map(|of| Taken {
-                        ok: false,
-                        who: String::new(),
-                        said: [of.message.zh.clone(), of.message.en.clone()],
-                    }));
+                    let (taken, not) = results(&text);
+                    read.extend(taken);
+                    refused.extend(not.iter().map(|of| Taken { ok: false, who: String::new(), said: of.both() }));
                 }
                 input.set_value("");
                 take(read, refused);
@@ -114,16 +102,9 @@ pub fn Collect(props: &CollectProps) -> Html {
             let Some(area) = typed.cast::<HtmlTextAreaElement>() else { return };
             let (mut refused, mut read) = (vec![], vec![]);
             for line in area.value().lines().map(str::trim).filter(|line| !line.is_empty()) {
-                let mut held = parts.borrow_mut();
-                if let Err(why) = held.take(line) {
-                    refused.push(Taken { ok: false, who: String::new(), said: both(code_refused(why)) });
-                    continue;
-                }
-                let Some(whole) = whole(&held) else { continue };
-                *held = code_parts();
-                match read_short_attempt(&whole) {
-                    Ok(attempt) => read.push(attempt),
-                    Err(of) => refused.push(Taken { ok: false, who: String::new(), said: [of.message.zh.clone(), of.message.en.clone()] }),
+                match parts.borrow_mut().take(line) {
+                    Ok(whole) => read.extend(whole),
+                    Err(of) => refused.push(Taken { ok: false, who: String::new(), said: of.both() }),
                 }
             }
             area.set_value("");
@@ -151,9 +132,4 @@ pub fn Collect(props: &CollectProps) -> Html {
             }) }</ul>
         </section>
     }
-}
-
-/// The text, once all parts are there.
-fn whole(parts: &ReferralParts) -> Option<String> {
-    parts.whole().and_then(Result::ok).and_then(|bytes| String::from_utf8(bytes).ok())
 }

@@ -5,11 +5,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::exam::clock_words;
-use super::now;
-use crate::interop::lesson::carry::{short_attempt, to_codes};
-use crate::interop::lesson::here;
-use crate::interop::lesson::results::write_results;
+use super::moment::{clock_words, now};
+use crate::session::classroom::files::{result_codes, results_text, tables};
 use crate::text::{Lang, Text, text};
 use crate::training::attempt::LessonAttempt;
 use crate::training::certificate::{Certificate, CertificateStanding, REFRESHER_MARKS, certificate};
@@ -34,15 +31,15 @@ pub fn Done(props: &DoneProps) -> Html {
     let lang = props.lang;
     let t = |text: Text| text.get(lang);
     let coded = use_state_eq(|| false);
-    let result = match result_of(&props.lesson, &props.attempt, &here()) {
+    let result = match result_of(&props.lesson, &props.attempt, &tables()) {
         Ok(result) => result,
         Err(why) => return html! { <p class="alert" role="alert" data-refused="result">{ t(why.text()) }</p> },
     };
     let download = {
         let attempt = Rc::clone(&props.attempt);
-        Callback::from(move |_: MouseEvent| save(&write_results(&[&attempt]), &format!("virchow-result-{}.json", attempt.id)))
+        Callback::from(move |_: MouseEvent| save(&results_text(&[&attempt]), &format!("virchow-result-{}.json", attempt.id)))
     };
-    let codes = coded.then(|| to_codes(&short_attempt(&props.attempt)));
+    let codes = coded.then(|| result_codes(&props.attempt));
     let show = {
         let coded = coded.clone();
         Callback::from(move |_: MouseEvent| coded.set(!*coded))

@@ -6,14 +6,9 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::exam::Exam;
-use super::now;
+use super::moment::now;
 use super::seat::LessonSeat;
-use crate::interop::json::{MAX_DEPTH, parse};
-use crate::interop::lesson::carry::from_fragment;
-use crate::interop::lesson::here;
-use crate::interop::lesson::lesson_file::{read_lesson, write_lesson};
-use crate::interop::rejected::Rejected;
-use crate::interop::shape::Read as _;
+use crate::session::classroom::files::{ClassroomRefusal, lesson_text, open_link, outcome, seat_of};
 use crate::session::classroom::{read_deck, written_deck};
 use crate::text::{Lang, Text, text};
 use crate::training::lesson::Lesson;
@@ -24,13 +19,6 @@ async fn remember(case: String, right: bool) -> bool {
     let mut deck = read_deck(&kept("deck").await.unwrap_or_default(), now());
     deck.answered(&case, right, now());
     keep("deck", &written_deck(&deck)).await
-}
-
-/// What a detail of `vte-lesson` says of a case that is over: its id and whether it was right at once.
-fn outcome(detail: &str) -> Option<(String, bool)> {
-    let value = parse(detail, MAX_DEPTH).ok()?;
-    (value.text("kind") == Some("result")).then_some(())?;
-    Some((value.text("case")?.to_owned(), value["result"]["rightFirst"].as_bool()?))
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -47,9 +35,9 @@ fn Repeated(props: &RepeatedProps) -> Html {
     let heard = {
         let unkept = unkept.setter();
         Callback::from(move |detail: String| {
-            let Some((case, right)) = outcome(&detail) else { return };
+            let Some(told) = outcome(&detail) else { return };
             let unkept = unkept.clone();
-            spawn_local(async move { unkept.set(!remember(case, right).await) });
+            spawn_local(async move { unkept.set(!remember(told.case, told.right_first).await) });
         })
     };
     html! {
@@ -71,7 +59,7 @@ pub struct DrillProps {
 
 #[component]
 pub fn Drill(props: &DrillProps) -> Html {
-    let lesson = ["{\"case\":\"", &props.id, "\"}"].concat();
+    let lesson = seat_of(&[&props.id]);
     let next = next_variant(&props.id);
     html! {
         <section class="one" data-drill={props.id.clone()}>
@@ -106,11 +94,11 @@ pub fn Due(props: &DueProps) -> Html {
         use_effect_with((), move |()| {
             spawn_local(async move {
                 let deck = read_deck(&kept("deck").await.unwrap_or_default(), now());
-                let cases: Vec<String> = deck.due(now()).into_iter().take(50).map(|card| ["{\"case\":\"", &card.exercise, "\"}"].concat()).collect();
+                let cases: Vec<&str> = deck.due(now()).into_iter().take(50).map(|card| card.exercise.as_str()).collect();
                 if cases.is_empty() {
                     return none.set(true);
                 }
-                lesson.set(Some(["{\"id\":\"due\",\"cases\":[", &cases.join(","), "]}"].concat().into()));
+                lesson.set(Some(seat_of(&cases).into()));
             });
         });
     }
@@ -136,11 +124,11 @@ const NOT_READ: Text = text!("未能打开这份课程", "This lesson could not 
 #[component]
 pub fn Given(props: &GivenProps) -> Html {
     let lang = props.lang;
-    let read = use_memo(props.fragment.clone(), |fragment| from_fragment(fragment).and_then(|text| read_lesson(&text, &here())));
+    let read = use_memo(props.fragment.clone(), |fragment| open_link(fragment));
     let inside = match &*read {
         Err(rejected) => refused(rejected, lang),
-        Ok(read) => {
-            let lesson: &Lesson = &read.lesson;
+        Ok(lesson) => {
+            let lesson: &Lesson = lesson;
             html! {
                 <>
                     <h2 tabindex="-1" data-lesson-title="">{ lesson.title.get(lang).to_owned() }</h2>
@@ -148,7 +136,7 @@ pub fn Given(props: &GivenProps) -> Html {
                     <Exam {lang} lesson={Rc::new(lesson.clone())} />
                     if lesson.phase.helps() {
                         <details class="panel"><summary>{ text!("先练习（不计入成绩，有提示和判分）", "Practise first (with hints and marking, nothing is handed in)").get(lang) }</summary>
-                            <Repeated {lang} lesson={write_lesson(lesson)} />
+                            <Repeated {lang} lesson={lesson_text(lesson)} />
                         </details>
                     }
                 </>
@@ -164,12 +152,11 @@ pub fn Given(props: &GivenProps) -> Html {
 }
 
 /// A refusal with its place.
-pub fn refused(rejected: &Rejected, lang: Lang) -> Html {
-    let said = if lang == Lang::Zh { &rejected.message.zh } else { &rejected.message.en };
+pub fn refused(rejected: &ClassroomRefusal, lang: Lang) -> Html {
     html! {
         <div class="alert" role="alert" data-refused={rejected.code}>
             <h2 tabindex="-1">{ NOT_READ.get(lang) }</h2>
-            <p>{ said.clone() }</p>
+            <p>{ rejected.get(lang).to_owned() }</p>
             if !rejected.path.is_empty() { <p><code>{ rejected.path.clone() }</code></p> }
         </div>
     }

@@ -9,17 +9,12 @@ use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::prelude::*;
 
 use super::done::Done;
-use super::now;
+use super::moment::{clock_words, now};
 use super::seat::LessonSeat;
-use crate::interop::json::{MAX_DEPTH, parse};
-use crate::interop::lesson::case::write_case;
-use crate::interop::lesson::here;
-use crate::interop::lesson::results::{read_results, write_results};
-use crate::interop::shape::Read as _;
+use crate::session::classroom::files::{outcome, results, results_text, seat_exam, tables};
 use crate::session::classroom::self_test;
 use crate::text::{Lang, Text, text};
 use crate::training::attempt::{AttemptRefused, AttemptState, LearnerName, LessonAttempt};
-use crate::training::attempt_text::read_response;
 use crate::training::lesson::{Lesson, TERMS_MARKS};
 use crate::web::classroom::{keep, kept};
 use crate::web::clock;
@@ -46,7 +41,7 @@ pub fn SelfTest(props: &SelfTestProps) -> Html {
                         seed
                     }
                 };
-                lesson.set(Some(Rc::new(self_test(seed, here()))));
+                lesson.set(Some(Rc::new(self_test(seed, tables()))));
             });
         });
     }
@@ -102,7 +97,7 @@ pub fn Exam(props: &ExamProps) -> Html {
             let attempt = Rc::new(attempt);
             newest.replace(Some(Rc::clone(&attempt)));
             sheet.set(Sheet::Open(Rc::clone(&attempt)));
-            let (key, text, unkept) = (key(&lesson), write_results(&[&attempt]), unkept.clone());
+            let (key, text, unkept) = (key(&lesson), results_text(&[&attempt]), unkept.clone());
             spawn_local(async move { unkept.set(!keep(&key, &text).await) });
         })
     };
@@ -112,7 +107,7 @@ pub fn Exam(props: &ExamProps) -> Html {
             let lesson = Rc::clone(lesson);
             spawn_local(async move {
                 let text = kept(&key(&lesson)).await;
-                let held = text.and_then(|text| read_results(&text).ok()).and_then(|mut all| all.pop()).and_then(Result::ok);
+                let held = text.and_then(|text| results(&text).0.pop());
                 match held {
                     None => sheet.set(Sheet::None),
                     Some(mut attempt) => match attempt.resume(&lesson, now()) {
@@ -176,14 +171,9 @@ pub fn Exam(props: &ExamProps) -> Html {
                 let (newest, lesson, put) = (newest.clone(), Rc::clone(&lesson), put.clone());
                 Callback::from(move |detail: String| {
                     let Some(mut attempt) = newest.borrow().as_ref().map(|held| (**held).clone()) else { return };
-                    let Ok(value) = parse(&detail, MAX_DEPTH) else { return };
-                    if value.text("kind") != Some("result") {
-                        return;
-                    }
-                    let response = value["result"].text("response").and_then(read_response);
-                    if let (Some(case), Some(response)) = (value.text("case"), response) {
+                    if let Some((case, response)) = outcome(&detail).and_then(|told| Some((told.case, told.response?))) {
                         // Refused where the time is over; the clock writes that down.
-                        attempt.answer(&lesson, case, response, now()).ok();
+                        attempt.answer(&lesson, &case, response, now()).ok();
                         put.emit(attempt);
                     }
                 })
@@ -208,7 +198,7 @@ pub fn Exam(props: &ExamProps) -> Html {
                         <button type="button" class={if open.is_empty() { "primary" } else { "" }} data-action="hand-in-exam" onclick={hand_in}>{ t(text!("交卷并结束", "Hand in and finish")) }</button>
                     </div>
                     if let Some(id) = open.first() {
-                        <LessonSeat {lang} lesson={seat_lesson(&lesson, id)} {heard} />
+                        <LessonSeat {lang} lesson={seat_exam(&lesson, id)} {heard} />
                     } else {
                         <p class="what" data-all-answered="">{ t(text!("已全部作答，请交卷。", "All cases are answered: hand in.")) }</p>
                     }
@@ -216,18 +206,6 @@ pub fn Exam(props: &ExamProps) -> Html {
             }
         }
     }
-}
-
-/// One case, as an examination: nothing is marked on the screen.
-fn seat_lesson(lesson: &Lesson, id: &str) -> String {
-    let own = id.strip_prefix("own:").and_then(|id| lesson.own.iter().find(|case| case.id == id));
-    let case = own.map_or_else(|| ["{\"case\":\"", id, "\"}"].concat(), write_case);
-    ["{\"exam\":true,\"cases\":[", &case, "]}"].concat()
-}
-
-/// `29:05`.
-pub fn clock_words(seconds: i64) -> String {
-    format!("{}:{:02}", seconds.max(0) / 60, seconds.max(0) % 60)
 }
 
 #[derive(Clone, PartialEq, Properties)]

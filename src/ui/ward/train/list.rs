@@ -4,7 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::now;
+use super::moment::now;
 use crate::session::classroom::{CaseLevel, by_use, read_deck};
 use crate::text::{Lang, Text, text};
 use crate::training::case::TeachingCase;

@@ -7,17 +7,11 @@ use web_sys::{Element, HtmlInputElement, SubmitEvent};
 use yew::prelude::*;
 
 use super::done::drawn;
-use crate::interop::json::{MAX_DEPTH, parse};
-use crate::interop::lesson::carry::{to_codes, to_fragment};
-use crate::interop::lesson::here as tables;
-use crate::interop::lesson::lesson_file::{read_lesson, write_lesson};
-use crate::interop::rejected::Rejected;
-use crate::interop::shape::Read as _;
 use crate::session::classroom::by_use;
+use crate::session::classroom::files::{ClassroomRefusal, lesson_codes, lesson_of, lesson_text, link as link_of, open_lesson};
 use crate::text::{Lang, Text, text};
-use crate::training::edition::TableEdition;
-use crate::training::lesson::{ExamTerms, Lesson, LessonPhase, USUAL_TERMS};
-use crate::training::own::{NO_REAL_PATIENT, StoryText};
+use crate::training::lesson::{Lesson, LessonPhase, USUAL_TERMS};
+use crate::training::own::NO_REAL_PATIENT;
 use crate::web::classroom::{chosen, copy, here, save};
 use crate::web::clock;
 use crate::web::ward::element::values;
@@ -28,63 +22,19 @@ pub struct MakeProps {
     pub made: Callback<Lesson>,
 }
 
-/// Whole numbers as a person types them, within their limits; else the usual one.
-fn whole(text: Option<&str>, from: u16, to: u16, usual: u16) -> u16 {
-    text.and_then(|text| text.trim().parse().ok()).filter(|number| (from..=to).contains(number)).unwrap_or(usual)
-}
-
-fn lesson_of(form: &Element, edition: TableEdition) -> Result<Lesson, Text> {
-    let value = parse(&values(form), MAX_DEPTH).unwrap_or_default();
-    let word = |key: &str| value.text(key).map(str::trim).filter(|word| !word.is_empty());
-    let (Some(title), Some(class)) = (word("title"), word("class")) else {
-        return Err(text!("请填写课程名称和班级。", "Give the lesson a title and a class."));
-    };
-    let mut exercises: Vec<String> = by_use()
-        .into_iter()
-        .flat_map(|(_, cases)| cases)
-        .filter_map(|case| case.no)
-        .map(|no| format!("bank:{no}"))
-        .filter(|id| word(id).is_some())
-        .collect();
-    for made in ["caprini", "padua"] {
-        let seed = clock::millis() % 900_000;
-        exercises.extend((0..whole(word(made), 0, 30, 0)).map(|index| format!("{made}:{}", seed + u64::from(index))));
-    }
-    if exercises.is_empty() || exercises.len() > 100 {
-        return Err(text!("请选择1至100个病例。", "Choose 1 to 100 cases."));
-    }
-    let phase = word("phase").and_then(LessonPhase::named).unwrap_or(LessonPhase::Practice);
-    let terms = ExamTerms {
-        minutes: whole(word("minutes"), 1, 240, USUAL_TERMS.minutes),
-        pass_percent: whole(word("pass"), 1, 100, USUAL_TERMS.pass_percent.into()) as u8,
-        shuffle: clock::millis() % 1_000_000,
-        valid_months: whole(word("months"), 1, 60, USUAL_TERMS.valid_months.into()) as u8,
-    };
-    Ok(Lesson {
-        id: clock::uuid_v7(),
-        title: StoryText::of(title, title),
-        class: class.to_owned(),
-        phase,
-        exercises,
-        own: vec![],
-        terms: (phase == LessonPhase::Exam).then_some(terms),
-        edition,
-    })
-}
-
 #[component]
 pub fn Make(props: &MakeProps) -> Html {
     let lang = props.lang;
     let t = |text: Text| text.get(lang);
     let form = use_node_ref();
     let refused = use_state_eq(|| None::<Text>);
-    let unread = use_state(|| None::<Rejected>);
+    let unread = use_state(|| None::<ClassroomRefusal>);
     let submit = {
         let (form, refused, made) = (form.clone(), refused.setter(), props.made.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if let Some(form) = form.cast::<Element>() {
-                match lesson_of(&form, tables()) {
+                match lesson_of(&values(&form), clock::uuid_v7(), clock::millis()) {
                     Ok(lesson) => made.emit(lesson),
                     Err(why) => refused.set(Some(why)),
                 }
@@ -97,8 +47,8 @@ pub fn Make(props: &MakeProps) -> Html {
             let (input, unread, made) = (event.target_unchecked_into::<HtmlInputElement>(), unread.clone(), made.clone());
             spawn_local(async move {
                 for text in chosen(&input).await.into_iter().take(1) {
-                    match read_lesson(&text, &tables()) {
-                        Ok(read) => made.emit(read.lesson),
+                    match open_lesson(&text) {
+                        Ok(lesson) => made.emit(lesson),
                         Err(rejected) => unread.set(Some(rejected)),
                     }
                 }
@@ -147,8 +97,8 @@ pub fn GiveAway(props: &GiveProps) -> Html {
     let lang = props.lang;
     let t = |text: Text| text.get(lang);
     let copied = use_state_eq(|| None::<bool>);
-    let text = write_lesson(&props.lesson);
-    let link = to_fragment(&text).map(|fragment| [&*here(), "#/train/lesson=", &fragment].concat());
+    let text = lesson_text(&props.lesson);
+    let link = link_of(&props.lesson).map(|fragment| [&*here(), &fragment].concat());
     let file = {
         let (text, name) = (text.clone(), format!("virchow-lesson-{}.json", props.lesson.id));
         Callback::from(move |_: MouseEvent| save(&text, &name))
@@ -162,7 +112,7 @@ pub fn GiveAway(props: &GiveProps) -> Html {
     });
     // One code where it holds the link, else the codes of the file.
     let single = link.as_ref().filter(|link| link.len() <= 1200);
-    let codes = if single.is_some() { None } else { to_codes(&text) };
+    let codes = if single.is_some() { None } else { lesson_codes(&props.lesson) };
     html! {
         <section class="panel give" data-give="">
             <h3>{ props.lesson.title.get(lang).to_owned() }</h3>

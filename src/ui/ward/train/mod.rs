@@ -8,15 +8,14 @@ mod drill;
 mod exam;
 mod list;
 mod make;
+mod moment;
 mod seat;
 mod teach;
 
 use yew::prelude::*;
 
-use crate::clinical::chart::Instant;
 use crate::session::classroom::ClassroomPage;
 use crate::text::{Lang, Text, text};
-use crate::web::clock;
 use crate::web::ward::element::arrive;
 
 use drill::{Drill, Due, Given};
@@ -27,11 +26,6 @@ use teach::Teach;
 const TITLE: Text = text!("培训课堂", "Classroom");
 const TEACHER: Text = text!("教师", "Teacher");
 const BANNER: Text = text!("教学 · 病例均为虚构 · 与病区数据分开保存", "Teaching · all cases are invented · kept apart from the ward’s data");
-
-/// The time zone of moments in the classroom; no ward, and so no profile, is open.
-fn now() -> Instant {
-    clock::now("Asia/Shanghai")
-}
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct TrainProps {

@@ -10,9 +10,7 @@ use yew::prelude::*;
 use super::board::Board;
 use super::collect::Collect;
 use super::make::{GiveAway, Make};
-use crate::interop::lesson::here;
-use crate::interop::lesson::lesson_file::{read_lesson, write_lesson};
-use crate::interop::lesson::results::{read_results, write_results};
+use crate::session::classroom::files::{lesson_text, open_lesson, results, results_text, tables};
 use crate::text::{Lang, Text, text};
 use crate::training::attempt::LessonAttempt;
 use crate::training::class::LessonClass;
@@ -28,7 +26,7 @@ pub struct Gathered {
 
 impl Gathered {
     pub fn new(lesson: Lesson) -> Gathered {
-        Gathered { class: LessonClass::new(lesson, here()), attempts: vec![] }
+        Gathered { class: LessonClass::new(lesson, tables()), attempts: vec![] }
     }
 
     fn add_all(mut self, attempts: Vec<LessonAttempt>) -> Gathered {
@@ -44,9 +42,9 @@ impl Gathered {
 async fn read_all() -> Vec<Gathered> {
     let mut all = vec![];
     for id in kept("classes").await.unwrap_or_default().lines() {
-        let Some(Ok(read)) = kept(&["lesson/", id].concat()).await.map(|text| read_lesson(&text, &here())) else { continue };
-        let results = kept(&["results/", id].concat()).await.and_then(|text| read_results(&text).ok()).unwrap_or_default();
-        all.push(Gathered::new(read.lesson).add_all(results.into_iter().flatten().collect()));
+        let Some(Ok(lesson)) = kept(&["lesson/", id].concat()).await.map(|text| open_lesson(&text)) else { continue };
+        let held = kept(&["results/", id].concat()).await.map(|text| results(&text).0).unwrap_or_default();
+        all.push(Gathered::new(lesson).add_all(held));
     }
     all
 }
@@ -57,8 +55,8 @@ async fn write(all: Vec<Gathered>, changed: usize) -> bool {
     let Some(held) = all.get(changed) else { return keep("classes", &ids.join("\n")).await };
     let id = &held.class.lesson.id;
     let attempts: Vec<&LessonAttempt> = held.attempts.iter().collect();
-    keep(&["lesson/", id].concat(), &write_lesson(&held.class.lesson)).await
-        && keep(&["results/", id].concat(), &write_results(&attempts)).await
+    keep(&["lesson/", id].concat(), &lesson_text(&held.class.lesson)).await
+        && keep(&["results/", id].concat(), &results_text(&attempts)).await
         && keep("classes", &ids.join("\n")).await
 }
 
