@@ -38,7 +38,7 @@ const ASKED = {
   'ui::prevention::fact': ['names'],
   'ui::standing': ['view', 'same', 'beside', 'previous'],
   'ui::suggested': ['view'],
-  'session::suspicion': ['next_change', 'signed', 'tell', 'shown', 'was_signed'],
+  'session::suspicion': ['next_change', 'signed', 'tell', 'shown', 'unsigned', 'was_signed'],
   'ui::suspicion': ['view'],
   'session::calculator': ['lay', 'intend', 'show', 'change', 'governing'],
   // `second::is_here` (web/bridge.rs).

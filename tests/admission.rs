@@ -21,7 +21,8 @@ use virchow::interop::shape::Place;
 use virchow::interop::ward::{AdmissionRow, Noted, SCORED_ELSEWHERE, Settings, read_row, write_row};
 use virchow::record::decide::{Command, decide};
 use virchow::record::encounter::Encounter;
-use virchow::record::event::{Body, Happening, Occurrence};
+use virchow::record::event::Body;
+use virchow::record::happening::{Happening, Occurrence};
 use virchow::record::refusal::Refusal;
 use virchow::record::role::{Actor, Role};
 

@@ -23,7 +23,7 @@ use virchow::interop::seal::Stamp;
 use virchow::record::channel::notices::NoticeKind;
 use virchow::record::channel::{Episode, episode, episode_of, stay_so_far};
 use virchow::record::decide::{Command, decide};
-use virchow::record::event::{Happening, Occurrence};
+use virchow::record::happening::{Happening, Occurrence};
 use virchow::record::refusal::{Refusal, StepFlaw as F};
 use virchow::record::role::{Action, Role};
 use virchow::text::Lang;
@@ -99,6 +99,7 @@ impl Stay {
             .with("person", "王医生")
             .with("way", "qr")
             .with("reason", "他院已接收")
+            .with("note", "生命体征：BP 118/70；护送人员：李护士；末次抗凝：依诺肝素 60 mg 21:10")
     }
 
     fn now(&self, minutes: i64) -> Episode {
@@ -160,6 +161,7 @@ fn value_of(kind: FieldKind, pick: u32) -> String {
         }
         FieldKind::Time(_) => at(i64::from(pick % 3000) - 1500),
         FieldKind::Words(_) => "陈医生".into(),
+        FieldKind::Scored(ids) => format!("{} 2000 {}", ids[pick as usize % ids.len()], ["ynu-", "", "nnnnnnn"][pick as usize % 3]),
         FieldKind::Gate(says) => {
             let rows: Vec<_> = GATES.iter().filter(|row| says.contains(&row.says)).collect();
             rows[pick as usize % rows.len()].id.into()
@@ -440,9 +442,19 @@ fn a_referral_moves_forward_and_the_first_acceptance_stands() {
     assert_eq!(stay.does(N, min(66), bare.clone().with("id", "r-3").with("state", "sent")), step(F::Way, "sent"));
     assert_eq!(stay.does(N, min(66), bare.clone().with("id", "r-3").with("state", "received")), step(F::Person, "received"));
     assert_eq!(stay.does(N, min(66), bare.with("id", "r-3").with("state", "declined")), step(F::Reason, "declined"));
+    let unsaid = Occurrence::of(Happening::Referral).with("of", &stay.of).with("id", "r-1").at(min(66));
+    for state in ["departed", "arrived", "kept", "returned"] {
+        assert_eq!(stay.does(N, min(66), unsaid.clone().with("state", state)), step(F::Note, state), "what it must say");
+    }
     stay.does(P, min(70), Occurrence::of(Happening::VteConfirmed).with("site", "pe")).expect("confirmed");
     let arrived = stay.refers("r-1", "arrived").at(min(90));
     stay.does(N, min(90), arrived).expect("what comes of a referral is told after the suspicion is settled");
+    let later = stay.refers("r-4", "drafted").at(min(91));
+    stay.does(N, min(91), later).expect("a clot that was found may be referred");
+    let mut stay = Stay::suspected("pe");
+    stay.does(P, min(95), Occurrence::of(Happening::VteExcluded).with("method", "CTPA")).expect("excluded");
+    let after = stay.refers("r-5", "drafted").at(min(96));
+    assert_eq!(stay.does(N, min(96), after), step(F::NoEpisode, ""), "new symptoms are a new suspicion");
 }
 
 #[test]

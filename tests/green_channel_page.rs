@@ -227,6 +227,10 @@ fn values(kind: FieldKind) -> String {
         FieldKind::Time(TimeSide::Past) => "time, not ahead".into(),
         FieldKind::Time(TimeSide::Coming) => "time, not passed".into(),
         FieldKind::Words(longest) => format!("words, at most {longest}"),
+        FieldKind::Scored(ids) => format!(
+            "of {}: id, edition and one letter an item in the order of its table (`y` `n`, `u` cannot be known, `-` not answered, `c` counted); several lists divided by `;`",
+            ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+        ),
         FieldKind::Gate(says) => {
             format!("id of a row of the gates that answers {}", says.iter().map(|says| says.label().en()).collect::<Vec<_>>().join(" or "))
         }

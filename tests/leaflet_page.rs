@@ -9,7 +9,7 @@ use std::path::Path;
 use virchow::clinical::formulary::{Device, Drug};
 use virchow::clinical::leaflet::blocks::{BlockShape, FOOTER, LeafletBlock};
 use virchow::clinical::leaflet::refusal::{self, DECIDES, MEANS, SIGNERS, TO_WRITE_IN};
-use virchow::clinical::leaflet::wall_card::{CARD_MARKS, LEGEND, WallCard, plain, within};
+use virchow::clinical::leaflet::wall_card::{CARD_MARKS, LEGEND, WallCard, within};
 use virchow::clinical::leaflet::words::{CHOSEN, TITLE, TOPICS};
 use virchow::clinical::leaflet::{BASIC_NAME, ESCALATE_NAME, device_name, drug_kind, is_swallowed};
 use virchow::clinical::pathway::clocks::PathClock;
@@ -125,9 +125,11 @@ fn the_card_has_the_first_minutes_the_path_and_the_clocks_of_its_suspicion() {
         assert_eq!((ChannelSettings::of(Tier::County).imaging_now_min, PathClock::Score.row().target.en()), (60, "60 min"));
         // No name of the code is left for who reads it.
         for lang in [Lang::Zh, Lang::En] {
-            let texts = card.path().into_iter().flat_map(|row| [plain(row.entered, lang), within(row, lang)]);
-            let more =
-                card.needs().map(|row| plain(row.when, lang)).chain(card.clocks().flat_map(|row| [plain(row.target, lang), plain(row.span, lang)]));
+            let texts = card.path().into_iter().flat_map(|row| [row.entered.get(lang).to_owned(), within(row, lang)]);
+            let more = card
+                .needs()
+                .map(|row| row.when.get(lang).to_owned())
+                .chain(card.clocks().flat_map(|row| [row.target.get(lang).to_owned(), row.span.get(lang).to_owned()]));
             for said in texts.chain(more) {
                 assert!(!said.contains('_') && !said.contains("S1") && !said.is_empty(), "{said}");
             }

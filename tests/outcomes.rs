@@ -12,8 +12,8 @@ use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Sex};
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{
-    self, ALL, BOVA, D_DIMER_AGE, GENEVA, GENEVA_SIMPLIFIED, HESTIA, NHS_DH, PEGED, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE,
-    WELLS_PE_SIMPLIFIED, YEARS,
+    self, ALL, BOVA, D_DIMER_AGE, ESC_2019, GENEVA, GENEVA_SIMPLIFIED, HESTIA, NHS_DH, PEGED, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT,
+    WELLS_PE, WELLS_PE_SIMPLIFIED, YEARS,
 };
 use virchow::clinical::outcome::Reading;
 use virchow::clinical::possible::{Readout, read};
@@ -110,6 +110,7 @@ fn the_naive_forms_name_the_same_items_in_their_order() {
     assert_eq!(ids(&GENEVA_SIMPLIFIED), naive::GENEVA);
     assert_eq!(ids(&BOVA), naive::BOVA);
     assert_eq!(ids(&HESTIA), naive::HESTIA);
+    assert_eq!(ids(&ESC_2019), naive::ESC_2019);
     assert_eq!(ids(&PEGED), naive::WELLS_PE);
     assert_eq!(ids(&NHS_DH), [&naive::NHS_MOBILITY[..], &naive::NHS_THROMBOSIS, &naive::NHS_BLEEDING].concat());
 }
@@ -406,6 +407,55 @@ fn forms_of_hestia_are_what_their_completions_come_to() {
     let mut seeded = Seeded(2011);
     let drawn: Vec<usize> = (0..20_000).map(|_| seeded.below(3_usize.pow(11))).collect();
     ticks_agree(&HESTIA, finished.chain(drawn), &|yes| (0, vec![naive::hestia(yes)]));
+}
+
+/// Each question is yes, no, said to be unknown, or blank: against the rows of the specification, and no answer adds a class.
+#[test]
+fn every_form_of_esc_2019_is_what_the_rows_of_the_specification_say() {
+    use naive::Written;
+    let written = |said: Option<Answer>| match said {
+        Some(Answer::Yes) => Written::Yes,
+        Some(Answer::No) => Written::No,
+        Some(Answer::Unknowable) => Written::NotKnown,
+        None => Written::Blank,
+    };
+    let band = |said: [Option<Answer>; 4]| {
+        let states: Vec<_> = naive::ESC_2019.into_iter().zip(said).collect();
+        let readout = readout(&Chart::default(), &answered(&ESC_2019, &of(&states)));
+        assert_eq!(readout.missing.len(), said.iter().filter(|said| said.is_none()).count());
+        possible(&readout, "band")
+    };
+    let (mut settled, mut forms) = (0, 0);
+    for number in 0..4_usize.pow(4) {
+        let said = [0, 1, 2, 3].map(|place| SAID[number / 4_usize.pow(place) % 4]);
+        let found = band(said);
+        assert_eq!(found, naive::esc_2019(said.map(written)).into_iter().collect::<Set>(), "{said:?}");
+        for place in (0..4).filter(|place| said[*place].is_none()) {
+            let mut all = Set::new();
+            for answer in [Answer::Yes, Answer::No, Answer::Unknowable] {
+                let mut next = said;
+                next[place] = Some(answer);
+                let further = band(next);
+                assert!(further.is_subset(&found), "{next:?} adds to {said:?}");
+                all.extend(further);
+            }
+            assert_eq!(all, found, "{said:?}: what its completions come to");
+        }
+        (settled, forms) = (settled + usize::from(found.len() == 1), forms + 1);
+    }
+    assert_eq!(forms, 256);
+    assert!(settled > 64, "{settled}");
+}
+
+/// A troponin of which somebody wrote that it is not known is optional in the last row; one that nobody answered is not.
+#[test]
+fn only_a_stated_unknown_troponin_is_optional() {
+    let band = |troponin: Option<Answer>| {
+        let states = [("unstable", SAID[1]), ("pesi_iii_or_spesi_1", SAID[1]), ("rv_dysfunction", SAID[1]), ("troponin_raised", troponin)];
+        possible(&readout(&Chart::default(), &answered(&ESC_2019, &of(&states))), "band")
+    };
+    assert_eq!(band(Some(Answer::Unknowable)), Set::from(["low"]));
+    assert_eq!(band(None), Set::from(["low", "int_low"]));
 }
 
 /// Whole years on both sides of 50, each with both sides of its cut-off, and every age where it is not known.

@@ -24,7 +24,8 @@ use virchow::interop::suggestions::{self, Settlement};
 use virchow::record::assessment::{AnswerSource, Assessment, Taken};
 use virchow::record::decide::{Command, blockers, decide};
 use virchow::record::encounter::Encounter;
-use virchow::record::event::{Body, Event, Happening, Occurrence};
+use virchow::record::event::{Body, Event};
+use virchow::record::happening::{Happening, Occurrence};
 use virchow::record::refusal::Refusal;
 use virchow::record::role::{Actor, Role};
 

@@ -13,9 +13,8 @@ use virchow::clinical::waits::DueTimes;
 use virchow::record::assessment::Assessment;
 use virchow::record::due::{self, Expected, TaskState};
 use virchow::record::encounter::Encounter;
-use virchow::record::event::{
-    BleedingScreen, Body, Change, ContraindicationLine, Declined, Event, Happening, MeasureLine, Occurrence, Plan, SignedText, Watch,
-};
+use virchow::record::event::{BleedingScreen, Body, Change, ContraindicationLine, Declined, Event, MeasureLine, Plan, SignedText, Watch};
+use virchow::record::happening::{Happening, Occurrence};
 use virchow::record::measure::MeasureKind;
 use virchow::record::role::Role;
 use ward::actor;

@@ -19,9 +19,8 @@ use virchow::interop::writing::Writing;
 use virchow::record::assessment::{AnswerLine, Assessment};
 use virchow::record::coded;
 use virchow::record::encounter::Encounter;
-use virchow::record::event::{
-    BleedingScreen, Body, Change, ContraindicationLine, Declined, Happening, MeasureLine, Occurrence, OverrideLine, Plan, SignedText, Watch,
-};
+use virchow::record::event::{BleedingScreen, Body, Change, ContraindicationLine, Declined, MeasureLine, OverrideLine, Plan, SignedText, Watch};
+use virchow::record::happening::{Happening, Occurrence};
 use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::role::{Action, Role};
 use ward::{actor, chained, noon, ours, text, theirs};

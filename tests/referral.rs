@@ -15,7 +15,8 @@ use virchow::interop::referral::rows::{KeptReferral, read_referrals, referral_ke
 use virchow::interop::referral::{ReferralMessage, read_message};
 use virchow::interop::ward::AdmissionRow;
 use virchow::record::encounter::Encounter;
-use virchow::record::event::{Body, Event, Happening, Occurrence, SignedText};
+use virchow::record::event::{Body, Event, SignedText};
+use virchow::record::happening::{Happening, Occurrence};
 use virchow::record::referral::course::{ReferralHistory, StepRefused, StepTaken, running};
 use virchow::record::referral::fill::SheetGrounds;
 use virchow::record::referral::steps::{ReferralSide, ReferralState, ReferralStep, STEP_FIELDS, fields_of, leads_to, may_report, referral_row};
@@ -502,12 +503,22 @@ fn rows_are_read_as_they_were_written_and_a_damaged_one_costs_itself_alone() {
 #[test]
 fn the_bundle_of_a_referral_is_the_one_that_the_validators_saw() {
     let made = bundle(&sheet(), &ReferralHistory::of(&course()[..7]), Lang::En);
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/fhir/referral.json");
-    let json = canonical(&made) + "\n";
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(file, &json).expect("written");
+    // Of a sheet on which nothing is known, fictional, declined, in Chinese: every line is one of the three words.
+    let mut bare = sheet();
+    bare.demo = true;
+    for (line, word) in SHEET_LINES.iter().zip(SheetWord::ALL.into_iter().cycle()).filter(|(line, _)| !line.required) {
+        bare.put(line.id, SheetAnswer::Lacks(word));
     }
-    assert_eq!(json, std::fs::read_to_string(file).expect("UPDATE=1 writes it"));
+    let declined = [course()[0].clone(), course()[1].clone(), said(S::Declined, Receiver, "县", 12)];
+    let declined = bundle(&bare, &ReferralHistory::of(&declined), Lang::Zh);
+    let json = canonical(&made) + "\n";
+    for (name, json) in [("referral", &json), ("referral-declined", &(canonical(&declined) + "\n"))] {
+        let file = format!("{}/tests/golden/fhir/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&file, json).expect("written");
+        }
+        assert_eq!(*json, std::fs::read_to_string(file).expect("UPDATE=1 writes it"), "{name}");
+    }
     let kind = |entry: &Value| entry["resource"]["resourceType"].as_str().map(str::to_owned);
     let kinds: Vec<_> = made["entry"].items().iter().filter_map(kind).collect();
     assert_eq!(kinds[..3], ["Patient", "ServiceRequest", "Task"]);

@@ -23,11 +23,11 @@ use virchow::interop::decision::decision_table;
 use virchow::interop::seal::{RULES_SHA256, hex};
 use virchow::interop::shape::Shape;
 use virchow::interop::tables::{evidence, findings, not_for, rules, schema, typescript, units};
-use virchow::interop::{assess, channel_profile, chart, event, facts, headless, plan, profile};
+use virchow::interop::{assess, channel_profile, chart, event, facts, headless, plan, profile, referral};
 use virchow::record::coded::declined;
 
 /// What a host sends and gets, by the name of its schema, with one line on when.
-fn messages() -> [(&'static str, &'static Shape, &'static str); 18] {
+fn messages() -> [(&'static str, &'static Shape, &'static str); 19] {
     [
         ("chart", &chart::CHART, "What the host knows of a patient: set on the element, or handed to assess. Never sent by us."),
         ("fact", &chart::FACT, "One entry of chart.facts, or of the facts of score and derive."),
@@ -53,6 +53,11 @@ fn messages() -> [(&'static str, &'static Shape, &'static str); 18] {
             "The body of an event of type admitted, transferred, operated, discharged, vte_suspected, vte_confirmed, vte_excluded, pathway_step or referral; never of what is only planned.",
         ),
         ("amended", &event::AMENDED, "The body of an event of type amended; the event it names stays as it is."),
+        (
+            "referral",
+            &referral::REFERRAL,
+            "A referral between two hospitals (virchow-referral/1): the sheet, and the states that the sending side knows. Encrypted as a file and as codes.",
+        ),
         ("score", &headless::SCORE, "The argument of score and derive."),
         ("assess", &assess::ASSESS, "The argument of assess."),
     ]

@@ -68,6 +68,8 @@ pub enum Condition {
     NoneOf(&'static str),
     /// This item, of no choice, is yes.
     Is(&'static str),
+    /// Of this item, of no choice, a person has said that it cannot be known. That nobody has answered it may still come to that.
+    Unknowable(&'static str),
     /// The quantity is strictly below, in its canonical unit.
     Below(Quantity, f64),
     /// The quantity is strictly above, in its canonical unit; age in completed years.

@@ -304,6 +304,11 @@ impl Form<'_> {
                     .collect(),
                 RowAsks::Phase(phase) => self.of_phase(phase, reads),
                 RowAsks::Item(index) => self.of_item(index),
+                RowAsks::Unknowable(index) => match self.cell(index).value {
+                    CellValue::Unknowable => vec![1.0],
+                    CellValue::Open => vec![0.0, 1.0],
+                    CellValue::Yes | CellValue::No => vec![0.0],
+                },
                 RowAsks::Measure(quantity) => match self.measured(quantity) {
                     Some(value) => vec![value],
                     None => {
@@ -329,6 +334,7 @@ impl Form<'_> {
         match condition {
             Condition::Chosen(member) => self.choice_of(member).into_iter().collect(),
             Condition::Is(item) => self.item_of(item).into_iter().collect(),
+            Condition::Unknowable(item) => self.sheet.instrument.index(item).map(RowAsks::Unknowable).into_iter().collect(),
             Condition::Any(phase) | Condition::NoneOf(phase) => vec![RowAsks::Phase(phase)],
             Condition::Below(quantity, _) | Condition::Above(quantity, _) => vec![RowAsks::Measure(quantity)],
             Condition::BelowPerYear(quantity, _) => vec![RowAsks::Measure(Quantity::Age), RowAsks::Measure(quantity)],
@@ -349,6 +355,7 @@ impl Form<'_> {
         Some(match condition {
             Condition::Chosen(member) => self.sheet.instrument.index(member)? as f64 == of(self.choice_of(member)?)?,
             Condition::Is(item) => of(self.item_of(item)?)? > 0.0,
+            Condition::Unknowable(item) => of(RowAsks::Unknowable(self.sheet.instrument.index(item)?))? > 0.0,
             Condition::Any(phase) => of(RowAsks::Phase(phase))? > 0.0,
             Condition::NoneOf(phase) => of(RowAsks::Phase(phase))? == 0.0,
             Condition::Below(quantity, limit) => of(RowAsks::Measure(quantity))? < limit,

@@ -60,6 +60,7 @@ pub static SHELF: &[ShelfUse] = &[
     ShelfUse { id: "confirmed_pe", title: text!("确诊肺栓塞：严重程度", "Confirmed pulmonary embolism: how severe"), initials: "qzfssyzcd", instruments: &[
         row("pesi", "pesifssyzzs"),
         row("spesi", "spesijhfssyzzs"),
+        row("esc_2019", "esc2019fsszqswfxfj"),
         row("bova", "bovapf"),
         row("hestia", "hestiabz"),
     ] },

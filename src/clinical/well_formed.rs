@@ -80,7 +80,7 @@ const fn is_known(instrument: &Instrument, reads: &Reads, condition: Condition) 
             }
             false
         }
-        Condition::Is(item) => all_items(instrument, &[item]) && !of_a_choice(instrument, reads, item),
+        Condition::Is(item) | Condition::Unknowable(item) => all_items(instrument, &[item]) && !of_a_choice(instrument, reads, item),
         Condition::Below(..) | Condition::Above(..) | Condition::BelowPerYear(..) | Condition::Reaches(_) => true,
     }
 }
@@ -135,7 +135,7 @@ const fn points_stand_alone(instrument: &Instrument, reads: &Reads, rows: &[Bran
             let apart = match rows[row].when[condition] {
                 Condition::Reaches(_) => true,
                 Condition::Chosen(_) => false,
-                Condition::Is(id) => is_without_points(instrument, id),
+                Condition::Is(id) | Condition::Unknowable(id) => is_without_points(instrument, id),
                 Condition::Any(phase) | Condition::NoneOf(phase) => without_points(instrument, reads, phase),
                 Condition::Below(quantity, _) | Condition::Above(quantity, _) => gives_no_point(instrument, quantity),
                 Condition::BelowPerYear(quantity, _) => gives_no_point(instrument, quantity) && gives_no_point(instrument, Quantity::Age),

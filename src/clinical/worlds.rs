@@ -19,6 +19,8 @@ pub(super) enum RowAsks {
     Phase(&'static str),
     /// 1 where the item is yes, 0 where it is no.
     Item(usize),
+    /// 1 where a person has said that the item cannot be known. What it then is hangs on nothing: its phase has both states.
+    Unknowable(usize),
     /// One value for each stretch between the limits.
     Measure(Quantity),
     /// All that the points can come to, in tenths.
@@ -53,11 +55,12 @@ pub(super) fn first_in_some_world(
         }
     }
     // In the order of the table, also where a later row of the same outcome is the one that fits.
-    let reached = |outcome: Outcome| rows.iter().zip(&fits).any(|(row, fits)| *fits && row.outcome == outcome);
+    let reached = |outcome: Outcome| rows.iter().zip(&fits).find(|(row, fits)| **fits && row.outcome == outcome);
     let mut outcomes: Vec<Outcome> = vec![];
-    for row in rows.iter().filter(|row| reached(row.outcome)) {
-        if !outcomes.contains(&row.outcome) {
-            outcomes.push(row.outcome);
+    for row in rows {
+        // With the marks of the row that fits.
+        if let Some((first, _)) = reached(row.outcome).filter(|_| !outcomes.contains(&row.outcome)) {
+            outcomes.push(first.outcome);
         }
     }
     outcomes

@@ -16,7 +16,8 @@ use crate::clinical::second;
 use crate::record::assessment::{AnswerLine, Assessment};
 use crate::record::chain::{self, Fault, Link};
 use crate::record::clock::Clock;
-use crate::record::event::{BleedingScreen, Body, Change, ContraindicationLine, Event, Happening, Occurrence};
+use crate::record::event::{BleedingScreen, Body, Change, ContraindicationLine, Event};
+use crate::record::happening::{Happening, Occurrence};
 pub use shapes::{AMENDED, ASSESSED, CHANGED, EVENT, HAPPENED, REVIEWED, SCREENED, TYPES};
 
 /// The fields of a body.

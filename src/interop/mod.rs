@@ -30,6 +30,7 @@ pub mod chart;
 pub mod cited;
 pub mod consistency;
 pub mod correction;
+pub mod csv;
 pub mod decimal;
 pub mod decision;
 pub mod demo;

@@ -16,7 +16,7 @@ use crate::record::role::Actor;
 /// One row for each change of the settings, under a time-ordered id.
 pub const CHANGES_OF_SETTINGS: &str = "settled/";
 
-/// A setting that was changed: its id (`ward`, `department`, `zone`, or of a [`WaitRow`]), and what it was and is.
+/// A setting that was changed: its id (`ward`, `department`, `zone`, `tier`, or of a [`WaitRow`]), and what it was and is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SettingChange {
     pub id: String,
@@ -57,10 +57,12 @@ pub fn differences(before: &Settings, after: &Settings) -> Vec<SettingChange> {
     let (old, new): (Profile, Profile) = (profile(before), profile(after));
     let texts =
         [("ward", &before.name, &after.name), ("department", &before.department, &after.department), ("zone", &old.time_zone, &new.time_zone)];
+    let tier = ("tier", owned(&before.profile, "tier"), owned(&after.profile, "tier"));
     let hours = WAITS.iter().map(|row| (row.id, old.due.hours(row.wait).to_string(), new.due.hours(row.wait).to_string()));
     texts
         .into_iter()
         .map(|(id, from, to)| (id, from.clone(), to.clone()))
+        .chain([tier])
         .chain(hours)
         .filter(|(_, from, to)| from != to)
         .map(|(id, from, to)| SettingChange { id: id.into(), from, to })

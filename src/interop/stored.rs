@@ -36,6 +36,8 @@ pub struct Draft {
     pub screening: Option<(String, Screening)>,
     /// What was said of suggested facts and is in no signed score yet, as text (`suggestions`).
     pub suggestions: String,
+    /// What is typed of a suspicion and not signed, as text (`session::begun::kept`).
+    pub begun: String,
 }
 
 impl Draft {
@@ -50,6 +52,7 @@ impl Draft {
             amending: None,
             screening: None,
             suggestions: String::new(),
+            begun: String::new(),
         }
     }
 }
@@ -93,6 +96,7 @@ static DRAFT: Shape = Shape::Object {
             "Bleeding and contraindications in progress.",
         ),
         optional("suggestions", suggestions::SHAPE, "What was said of suggested facts."),
+        optional("begun", Shape::Text(65_536), "What is typed of a suspicion, its report or the forms of the green channel."),
     ],
 };
 
@@ -157,6 +161,7 @@ pub fn write_draft(draft: &Draft) -> String {
     if !draft.suggestions.is_empty() {
         suggestions::write(&mut out, &draft.suggestions);
     }
+    out.given("begun", Some(&*draft.begun).filter(|begun| !begun.is_empty()));
     out.done()
 }
 
@@ -291,6 +296,7 @@ fn read_current(value: &Value, place: &Place<'_>) -> Result<Draft, Rejected> {
     Ok(Draft {
         screening,
         suggestions: suggestions::held(value),
+        begun: value.text("begun").unwrap_or_default().to_owned(),
         answers,
         chosen: value["chosen"].as_bool() == Some(true),
         switch_reason: value.text("switchReason").map(str::to_owned),

@@ -5,9 +5,8 @@ use super::channel::rules;
 use super::clock::{TOLERANCE, following, is_ahead};
 use super::coded;
 use super::encounter::{Course, Encounter, Recorded, Signed, Standing};
-use super::event::{
-    BleedingScreen, Body, Change, ContraindicationLine, Declined, Happening, MeasureLine, Occurrence, OverrideLine, Plan, WITHDRAWN, Watch,
-};
+use super::event::{BleedingScreen, Body, Change, ContraindicationLine, Declined, MeasureLine, OverrideLine, Plan, Watch};
+use super::happening::{Happening, Occurrence, WITHDRAWN};
 use super::in_force::{Held, InForce};
 use super::measure::{MeasureId, MeasureKind};
 use super::refusal::{Flaw, REASON_CHARS, Refusal};

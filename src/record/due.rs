@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 
 use super::coded::Stops;
 use super::encounter::{Course, Encounter, MeasureStep, Recorded, Signed, Standing};
-use super::event::{Happening, Occurrence, ProcedureClass};
+use super::happening::{Happening, Occurrence, ProcedureClass};
 use super::measure::MeasureKind;
 use super::role::Role;
 use crate::clinical::chart::{Chart, Instant, OperationStatus};

@@ -6,7 +6,8 @@ mod recorded;
 use super::assessment::Assessment;
 use super::clock::Clock;
 use super::coded;
-use super::event::{BleedingScreen, Body, Change, Event, Happening, MeasureLine, Occurrence, Plan};
+use super::event::{BleedingScreen, Body, Change, Event, MeasureLine, Plan};
+use super::happening::{Happening, Occurrence};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Role;
 use crate::clinical::chart::Instant;
@@ -298,6 +299,16 @@ impl Encounter {
             matches!(what.what, Happening::VteSuspected | Happening::VteConfirmed | Happening::VteExcluded) && !what.is_withdrawn()
         };
         self.occurrences.iter().rev().find(|signed| vte(&signed.what)).filter(|signed| signed.what.what == Happening::VteSuspected)
+    }
+
+    /// The suspicion for which a new referral may be made: the one that stands, or the one that was confirmed last, whose treatment
+    /// this hospital may not have. After an exclusion or a withdrawal there is none: new symptoms are a new suspicion (D).
+    pub fn to_refer(&self) -> Option<&Signed<Occurrence>> {
+        let of = |what: Happening| self.occurrences.iter().rposition(|signed| signed.what.what == what && !signed.what.is_withdrawn());
+        let (suspected, confirmed) = (of(Happening::VteSuspected)?, of(Happening::VteConfirmed));
+        let excluded =
+            of(Happening::VteExcluded).is_some_and(|excluded| excluded > suspected && confirmed.is_none_or(|confirmed| confirmed < excluded));
+        (!excluded).then(|| &self.occurrences[suspected])
     }
 }
 

@@ -19,6 +19,7 @@ pub mod decide;
 pub mod due;
 pub mod encounter;
 pub mod event;
+pub mod happening;
 pub mod in_force;
 pub mod leaflet;
 pub mod local;

@@ -2,7 +2,7 @@
 //! of prevention, when a physician last decided, and a suspicion of VTE that nobody has closed.
 
 use super::encounter::{Course, Encounter, Signed};
-use super::event::Occurrence;
+use super::happening::Occurrence;
 use super::role::Role;
 use crate::clinical::chart::{Instant, Limb};
 use crate::clinical::situation::{Confirmed, StaySoFar, Suspicion};
@@ -46,7 +46,8 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
-    use crate::record::event::{Body, Change, Declined, Event, Happening, MeasureLine, Plan};
+    use crate::record::event::{Body, Change, Declined, Event, MeasureLine, Plan};
+    use crate::record::happening::Happening;
     use crate::record::measure::MeasureKind;
     use crate::record::role::Actor;
 

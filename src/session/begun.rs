@@ -1,10 +1,13 @@
 //! What a person at the screen has begun of a suspicion and not signed: the report or the conclusion, what is typed into the forms
 //! of the green channel, and which of them a signature is of. Stands in the second part of the program.
 
+pub mod kept;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::channel::entering::Entering;
+use super::channel::scores::Scores;
 use super::sitting::Open;
 use crate::clinical::chart::Instant;
 use crate::record::channel::Episode;
@@ -40,12 +43,14 @@ pub struct Worked(pub RefCell<Option<(WorkedOf, Rc<Episode>)>>);
 type WorkedOf = (u64, u32, Instant);
 
 /// What a person has begun of a suspicion and not signed.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub struct Begun {
     /// The report, or how the suspicion that stands is settled.
     pub form: Suspecting,
     /// What is typed into the forms of the green channel.
     pub entering: Entering,
+    /// What is answered of the scores in them.
+    pub scores: Scores,
     /// The form whose button was pressed last: what a signature is of. None: the report or the conclusion.
     pub signs: Option<&'static str>,
     pub worked: Worked,

@@ -8,35 +8,29 @@
 mod asked;
 mod entered;
 pub mod handed;
+pub mod scoring;
 #[cfg(test)]
 mod tests;
 mod told;
 
 use std::rc::Rc;
 
-use entered::Entered;
-
-use super::evidence::evidence;
 use super::screen::{FormView, Intent, Mode, Rejection, Screen, Stage, Unseen};
 use super::sitting::Desk;
-use super::work::Work;
-use crate::clinical::cell::Unanswered;
-use crate::clinical::chart::{Chart, Instant};
-use crate::clinical::instrument::{From, Instrument};
+use crate::clinical::chart::Instant;
+use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments::{named, scored};
 use crate::clinical::misfit::{Misfit, misfits};
-use crate::clinical::possible::{Readout, read};
+use crate::clinical::possible::Readout;
 use crate::clinical::routing::InstrumentRoute;
 use crate::clinical::second;
-use crate::clinical::sheet::{Sheet, fill};
-use crate::interop::chart::{Bare, contradicted};
-use crate::interop::rejected::Rejected;
+use crate::interop::chart::Bare;
 use crate::interop::scored::change as changed_now;
-use crate::interop::shape::Place;
 use crate::record::timepoint::TIMEPOINTS;
 use crate::text::{Text, text};
 
 pub use entered::EnteredField;
+use scoring::{FilledFrom, Scoring};
 
 /// What stands beside the form of a calculator; the form itself is `Screen::form`.
 pub struct CalculatorView {
@@ -65,12 +59,8 @@ impl CalculatorView {
 /// What lies on the desk of it.
 struct Calculator {
     /// Which patient on the desk it is of, by number.
-    sitting: u32,
-    work: Work,
-    entered: Entered,
-    chart: Chart,
-    readout: Readout,
-    conflict: Option<Rejected>,
+    of: u32,
+    scoring: Scoring,
     copied: Option<bool>,
 }
 
@@ -112,18 +102,18 @@ pub fn lay(desk: &mut Desk, at: Instant) {
     second::is_needed();
     let before = desk.calculator.take().and_then(|held| held.downcast::<Calculator>().ok());
     let Some((instrument, _)) = wanted(desk) else { return };
-    let fits = |held: &Calculator| held.sitting == desk.sittings && held.work.answers.instrument == instrument;
+    let fits = |held: &Calculator| held.of == desk.sittings && held.scoring.instrument() == instrument;
     let mut calculator = match before {
         Some(held) if fits(&held) => held,
         _ => Box::new(Calculator::new(instrument, desk.sittings)),
     };
-    let (sheet, readout) = (Rc::clone(&calculator.work.sheet), calculator.readout.clone());
+    let (sheet, readout) = (Rc::clone(&calculator.scoring.work.sheet), calculator.scoring.readout.clone());
     calculator.work_out(desk, at);
     // A value that decides no item (a D-dimer) is a change all the same.
-    if readout != calculator.readout {
+    if readout != calculator.scoring.readout {
         desk.changed.push(VALUE);
     }
-    for (index, cell) in calculator.work.sheet.cells.iter().enumerate() {
+    for (index, cell) in calculator.scoring.work.sheet.cells.iter().enumerate() {
         if sheet.cells.get(index).is_none_or(|before| before.value != cell.value) {
             desk.changed.push(index);
         }
@@ -148,9 +138,9 @@ pub fn intend(desk: &mut Desk, intent: &Intent, at: Instant) -> bool {
     );
     let Some(calculator) = held(desk).filter(|_| of_form) else { return false };
     match intent {
-        Intent::KeepDenied(true) => calculator.work.denied = Rc::default(),
-        Intent::NoneOfTheRest => calculator.deny_the_rest(),
-        intent => calculator.work.intend(intent),
+        Intent::KeepDenied(true) => calculator.scoring.work.denied = Rc::default(),
+        Intent::NoneOfTheRest => calculator.scoring.deny_the_rest(),
+        intent => calculator.scoring.work.intend(intent),
     }
     calculator.copied = None;
     desk.refused = None;
@@ -165,9 +155,9 @@ pub fn tell(desk: &mut Desk, field: &str, value: &str) {
     match field {
         "copied" => calculator.copied = Some(value == "true"),
         _ if locked => return,
-        "clear" => *calculator = Calculator::new(calculator.work.answers.instrument, calculator.sitting),
+        "clear" => *calculator = Calculator::new(calculator.scoring.instrument(), calculator.of),
         field => {
-            calculator.entered.tell(field, value);
+            calculator.scoring.entered.tell(field, value);
             calculator.copied = None;
         }
     }
@@ -180,7 +170,7 @@ pub fn change(desk: &Desk, changed: &[usize]) -> String {
     second::is_needed();
     let held: Option<&Calculator> = desk.calculator.as_ref().and_then(|held| held.downcast_ref());
     let items: Vec<usize> = changed.iter().copied().filter(|index| *index != VALUE).collect();
-    held.map_or_else(String::new, |calculator| changed_now(&calculator.work.sheet, &calculator.readout, &items))
+    held.map_or_else(String::new, |calculator| changed_now(&calculator.scoring.work.sheet, &calculator.scoring.readout, &items))
 }
 
 /// Puts it on the screen, in the place of a form.
@@ -189,7 +179,7 @@ pub fn show(desk: &Desk, screen: &mut Screen) {
     second::is_needed();
     let held: Option<&Calculator> = desk.calculator.as_ref().and_then(|held| held.downcast_ref());
     let Some((calculator, (instrument, why))) = held.zip(wanted(desk)) else { return };
-    let Calculator { work, readout, chart, .. } = calculator;
+    let Scoring { work, entered, chart, readout, conflict } = &calculator.scoring;
     let lang = desk.options.lang;
     screen.stage = Stage::Form;
     screen.form = Some(FormView {
@@ -211,16 +201,16 @@ pub fn show(desk: &Desk, screen: &mut Screen) {
     screen.prevention = None;
     screen.calculator = Some(Unseen(Rc::new(CalculatorView {
         readout: readout.clone(),
-        fields: calculator.entered.fields(instrument, desk.open.as_ref().map(|open| &open.chart), desk.now, lang),
+        fields: entered.fields(instrument, desk.open.as_ref().map(|open| &open.chart), desk.now, lang),
         misfits: misfits(chart, &work.sheet),
-        conflict: calculator.conflict.as_ref().map(|rejected| Rejection {
+        conflict: conflict.as_ref().map(|rejected| Rejection {
             id: String::new(),
             code: rejected.code,
             path: rejected.path.clone(),
             zh: rejected.message.zh.clone(),
             en: rejected.message.en.clone(),
         }),
-        told: told::both(instrument, &work.sheet, readout, &calculator.entered),
+        told: told::both(instrument, &work.sheet, readout, entered),
         copied: calculator.copied,
         heard: told::result(instrument, readout, lang),
     })));
@@ -231,51 +221,13 @@ fn held(desk: &mut Desk) -> Option<&mut Calculator> {
 }
 
 impl Calculator {
-    fn new(instrument: &'static Instrument, sitting: u32) -> Calculator {
-        let work = Work::new(instrument);
-        let nothing = Readout { total: None, counted: vec![], missing: vec![], unmeasured: vec![], denied: vec![], closed: vec![], readings: vec![] };
-        Calculator { sitting, work, entered: Entered::default(), chart: Chart::default(), readout: nothing, conflict: None, copied: None }
+    fn new(instrument: &'static Instrument, of: u32) -> Calculator {
+        Calculator { of, scoring: Scoring::new(instrument), copied: None }
     }
 
-    /// Scores: the chart, what was entered beside it, and the answers. What contradicts is said and left out, the answers stay.
     fn work_out(&mut self, desk: &Desk, at: Instant) {
-        let of_host = desk.open.as_ref().map(|open| open.chart.clone()).unwrap_or_default();
-        let chart = self.entered.beside(&of_host, at, desk.options.lang, desk.open.is_some());
-        self.conflict = None;
-        for (chart, last) in [(chart.clone(), false), (chart.without_sex(), false), (of_host.without_sex(), false), (Chart::default(), true)] {
-            match fill(&chart, &self.work.answers, Unanswered::Unknown, at) {
-                Ok(sheet) => return self.take(sheet, chart, desk, at),
-                Err(found) => {
-                    let instrument = self.work.answers.instrument;
-                    let told = || contradicted(&found, instrument, &Place::root("chart"), &Place::root("answers"));
-                    self.conflict.get_or_insert_with(told);
-                    debug_assert!(!last, "an empty chart contradicts nothing");
-                }
-            }
-        }
-    }
-
-    fn take(&mut self, sheet: Sheet, chart: Chart, desk: &Desk, at: Instant) {
-        self.readout = read(&sheet, &chart, at);
-        let evidence = evidence(&sheet, &chart, at, desk.options.lang, desk.profile.fresh_hours);
-        if *self.work.evidence != evidence {
-            self.work.evidence = Rc::new(evidence);
-        }
-        self.work.sheet = Rc::new(sheet);
-        self.chart = chart;
-    }
-
-    /// "None of the rest": every item that is asked and open, but none of what is no yes or no, and of a choice nothing: one of its
-    /// members holds.
-    fn deny_the_rest(&mut self) {
-        let instrument = self.work.answers.instrument;
-        let choices = instrument.reads.map_or(&[][..], |reads| reads.choices);
-        let is_rest = |index: usize| {
-            let counts = matches!(instrument.items[index].from, From::Count(_));
-            let chosen = instrument.group_of(index).is_some_and(|group| choices.contains(&group.id));
-            self.readout.missing.contains(&index) && !counts && !chosen
-        };
-        self.work.reserved = (0..instrument.items.len()).filter(|index| !is_rest(*index)).collect();
-        self.work.intend(&Intent::NoneOfTheRest);
+        let chart = desk.open.as_ref().map(|open| open.chart.clone()).unwrap_or_default();
+        let (lang, fresh_hours) = (desk.options.lang, desk.profile.fresh_hours);
+        self.scoring.work_out(FilledFrom { chart: &chart, dated: desk.open.is_some(), at, lang, fresh_hours });
     }
 }

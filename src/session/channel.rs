@@ -6,9 +6,13 @@
 //! Stands in the second part of the program.
 
 pub mod acts;
+mod carried;
+mod entered;
 pub mod entering;
 pub mod episode;
 pub mod forms;
+pub mod home;
+pub mod scores;
 mod spoken;
 #[cfg(test)]
 mod tests;
@@ -19,7 +23,6 @@ use crate::clinical::chart::Instant;
 use crate::clinical::pathway::clocks::{ClockOwner, PathClock};
 use crate::clinical::pathway::codes::{AskItem, ChannelCode, Gate};
 use crate::clinical::pathway::drugs::DrugProposal;
-use crate::clinical::pathway::entry::PathEntry;
 use crate::clinical::pathway::evaluate::{ChannelStep, PreventionNow};
 use crate::clinical::pathway::gate_table::{GateRow, GateSays};
 use crate::clinical::pathway::judge::FiredGate;
@@ -29,10 +32,12 @@ use crate::clinical::pathway::settings::ChannelSettings;
 use crate::clinical::pathway::state::PathState;
 use crate::clinical::pathway::tiers::{Availability, Means, Tier};
 use crate::record::channel::notices::EpisodeNotice;
-use crate::record::role::{Actor, Role};
+use crate::record::role::Role;
 use crate::text::Text;
+pub use entered::EnteredStep;
 use entering::Entering;
 use forms::Forms;
+use scores::ScoreView;
 
 /// Everything that stands on the screen of one episode, in the order in which it is read.
 #[derive(Clone, Debug)]
@@ -53,6 +58,8 @@ pub struct ChannelView {
     pub forms: Forms,
     /// What is typed into them.
     pub entering: Entering,
+    /// The lists of the scores that the drawn forms ask for.
+    pub scores: Vec<ScoreView>,
     /// What was entered, the latest first.
     pub entered: Vec<EnteredStep>,
     pub role: Option<Role>,
@@ -60,23 +67,6 @@ pub struct ChannelView {
     pub notices: Vec<EpisodeNotice>,
     /// A nurse proposed to take the suspicion back: a physician decides, and the clocks go on.
     pub withdrawal_proposed_at: Option<Instant>,
-}
-
-/// One entry of the episode, as it was signed.
-#[derive(Clone, Debug)]
-pub struct EnteredStep {
-    pub entry: &'static PathEntry,
-    /// When it was measured, told or done.
-    pub at: Instant,
-    pub by: Actor,
-    /// By field, the value as it is sent.
-    pub answers: Vec<(&'static str, String)>,
-}
-
-impl EnteredStep {
-    pub fn answer(&self, field: &str) -> Option<&str> {
-        self.answers.iter().find(|(id, _)| *id == field).map(|(_, value)| value.as_str())
-    }
 }
 
 /// The latest word on a dose before the answer.
@@ -176,6 +166,8 @@ pub struct HereView {
     pub by_day: Vec<Means>,
     pub lacks: Vec<Means>,
     pub refer: ReferNeed,
+    /// On the tablet, which has the sheet of a referral; beside another host that is the hospital's own.
+    pub on_tablet: bool,
 }
 
 /// Who looks, and at what beside the step.
@@ -220,8 +212,9 @@ impl ChannelView {
             here: HereView::of(settings, step.refer, now),
             paused: step.prophylaxis == PreventionNow::Paused,
             dose,
-            forms: Forms::of(step, role, entering.opened, confirmed),
+            forms: Forms::of(step, role, entering.opened, confirmed, &|id| entered.iter().any(|done| done.entry.id == id)),
             entering: entering.clone(),
+            scores: vec![],
             entered: entered.to_vec(),
             role,
             notices: vec![],
@@ -276,7 +269,8 @@ fn once<T: PartialEq>(list: &mut Vec<T>, value: T) {
 
 impl HereView {
     fn of(settings: &ChannelSettings, refer: ReferNeed, now: Instant) -> HereView {
-        let mut here = HereView { tier: settings.tier, assumed: false, refused: None, has: vec![], by_day: vec![], lacks: vec![], refer };
+        let mut here =
+            HereView { tier: settings.tier, assumed: false, refused: None, has: vec![], by_day: vec![], lacks: vec![], refer, on_tablet: false };
         for means in Means::ALL {
             let list = match settings.means[means as usize] {
                 _ if settings.has(means, now) => &mut here.has,

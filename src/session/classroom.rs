@@ -27,6 +27,8 @@ pub enum ClassroomPage {
     Due,
     /// A lesson that a teacher gave away, as it stands in the link.
     Given(String),
+    /// The courses for each audience.
+    Course,
     /// An examination of one's own.
     SelfTest,
     /// The teacher's page.
@@ -52,6 +54,7 @@ pub fn classroom_page(fragment: &str) -> Option<ClassroomPage> {
     match rest.strip_prefix('/') {
         None if !rest.is_empty() => None,
         Some("due") => Some(ClassroomPage::Due),
+        Some("course") => Some(ClassroomPage::Course),
         Some("exam") => Some(ClassroomPage::SelfTest),
         Some(rest) => Some(rest.strip_prefix("lesson=").map_or(ClassroomPage::List, |lesson| ClassroomPage::Given(lesson.to_owned()))),
         None => Some(ClassroomPage::List),

@@ -170,7 +170,7 @@ impl Desk {
                 "contextId (the id of this admission) is missing. The host must give it.",
             )
         })?;
-        let is_dirty = self.open.as_ref().is_some_and(Open::is_dirty);
+        let is_dirty = self.open.as_ref().is_some_and(|open| open.is_dirty() || !open.begun_text().is_empty());
         let is_other = self.open.as_ref().is_some_and(|open| open.context != context);
         let is_signing = self.open.as_ref().is_some_and(|open| open.signing);
         let is_another = !is_other && self.open.as_ref().is_some_and(|open| names_another(&open.known, &raw, at));
@@ -387,8 +387,13 @@ impl Desk {
     /// The draft as it would be stored, or `None` when there is nothing to keep.
     pub fn draft(&self) -> Option<Draft> {
         let open = self.open.as_ref().filter(|_| !self.practises())?;
-        let mut draft = Draft { person: open.person.clone(), suggestions: open.said(), ..Draft::of(Answers::empty(&instruments::PADUA)) };
-        let said = !draft.suggestions.is_empty();
+        let mut draft = Draft {
+            person: open.person.clone(),
+            suggestions: open.said(),
+            begun: open.begun_text(),
+            ..Draft::of(Answers::empty(&instruments::PADUA))
+        };
+        let said = !draft.suggestions.is_empty() || !draft.begun.is_empty();
         if open.stands.is_signed() {
             let care = open.care.as_ref().filter(|care| care.is_dirty());
             if let Some(care) = care {
@@ -950,6 +955,11 @@ impl Open {
     /// What was said of suggestions and stands in no signed score yet.
     pub fn said(&self) -> String {
         if self.settled.is_empty() { String::new() } else { care::said::unsigned(&self.settled) }
+    }
+
+    /// What is typed of a suspicion and not signed, as a draft keeps it. Nothing is begun before what reads it is here.
+    fn begun_text(&self) -> String {
+        if self.begun.is_none() { String::new() } else { suspicion::unsigned(self) }
     }
 
     /// The questions of the latest signed score, with what was signed of them before.

@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use super::begun::kept;
 use super::care::questions::{Around, Care};
 use super::care::{follow, said};
 use super::hospital::HospitalSays;
@@ -122,12 +123,13 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
     let Some(open) = &mut desk.open else { return };
     let said = !draft.suggestions.is_empty();
     said::remember(&mut open.settled, &draft.suggestions, false);
+    kept::take_up(open, &draft.begun);
     if said {
         desk.reread(at);
     }
     let (profile, hospital, lang) = (&desk.profile, &desk.hospital, desk.options.lang);
     let Some(open) = &mut desk.open else { return };
-    if said && draft.screening.is_none() && draft.answers.is_empty() && !draft.chosen && draft.amending.is_none() {
+    if (said || !draft.begun.is_empty()) && draft.screening.is_none() && draft.answers.is_empty() && !draft.chosen && draft.amending.is_none() {
         return;
     }
     if let Some((of, screening)) = draft.screening {

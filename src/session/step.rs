@@ -187,6 +187,7 @@ impl Desk {
                 if suspicion::tell(self, &field, &value) {
                     return self.sign(SignatureKind::Suspicion, outside);
                 }
+                return SessionEffect::Draft;
             }
             // From a further assessment back to what holds: asked about, where something is entered.
             Intent::ToScore if self.caring().is_none() => return self.reset(false, outside.at),

@@ -11,13 +11,16 @@ use crate::clinical::pathway::entries::entry;
 use crate::clinical::second;
 use crate::interop::record::Moment;
 use crate::interop::seal::Sealed;
+use crate::record::channel::confirmed::{AFTER_CONFIRMED, confirmed_suspicion};
 use crate::record::decide::Now;
-use crate::record::event::{Body, Happening, Occurrence, SHORT};
+use crate::record::encounter::Signed;
+use crate::record::event::Body;
+use crate::record::happening::{Happening, Occurrence, SHORT};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Actor, Role};
 use crate::record::story::VALUES;
 
-use super::begun::{Begun, Suspecting};
+use super::begun::{Begun, Suspecting, kept};
 use super::calculator;
 use super::channel::{self, ChannelView};
 use super::screen::{Screen, Unseen};
@@ -44,8 +47,10 @@ pub struct SuspicionView {
     pub minutes: i64,
     pub may_suspect: bool,
     pub may_settle: bool,
-    /// The green channel of the suspicion that stands.
+    /// The green channel of the suspicion that stands, or of the one that was confirmed.
     pub channel: Option<ChannelView>,
+    /// It was confirmed, and severity, place of treatment or plan are still asked for: when, and by whom.
+    pub confirmed: Option<Reported>,
 }
 
 impl SuspicionView {
@@ -148,10 +153,12 @@ pub fn signed(desk: &Desk, moment: &Moment<'_>) -> Result<Body, Refusal> {
     if open.unread {
         return Err(Refusal::Unread);
     }
+    let by = Actor { role: channel::episode::role(desk).unwrap_or(by.role), ..by };
     if let Some(entry) = Begun::of(open).and_then(|begun| begun.signs).and_then(entry) {
-        let suspected = moment.encounter().suspected().ok_or(Refusal::NotInRecord)?;
-        let entering = Begun::of(open).map(|begun| &begun.entering).ok_or(Refusal::NothingOpen)?;
+        let confirmed = || confirmed_suspicion(moment.encounter()).filter(|_| AFTER_CONFIRMED.contains(&entry.id));
+        let suspected = moment.encounter().suspected().or_else(confirmed).ok_or(Refusal::NotInRecord)?;
         // What does not fit was said in the form, which was not signed then.
+        let entering = channel::episode::filled(desk, entry).map_err(|_| Refusal::NothingOpen)?;
         let answers = entering.answers(entry, &desk.wall, by.role == Role::Physician).map_err(|_| Refusal::NothingOpen)?;
         let answers: Vec<(&str, &str)> = answers.iter().map(|(item, value)| (*item, value.as_str())).collect();
         let step = Occurrence::step(&suspected.id, entry.id, &answers);
@@ -201,6 +208,13 @@ fn told(occurrence: Occurrence, by_what: &str) -> Occurrence {
     occurrence.with("method", &beginning).with("note", by_what)
 }
 
+/// What is typed and not signed, as a draft keeps it; empty where there is nothing.
+#[inline(never)]
+pub fn unsigned(open: &Open) -> String {
+    second::is_needed();
+    kept::text(open)
+}
+
 /// A suspicion, or what came of it, was sealed. It is no answer to the form that is open: that stays as it is, and is read
 /// again.
 #[inline(never)]
@@ -216,6 +230,7 @@ pub fn was_signed(desk: &mut Desk, sealed: Sealed) {
             // The other forms stay as they are.
             if let Some(signed) = begun.signs.take() {
                 begun.entering.clear(signed);
+                begun.scores.clear(signed);
             }
             begun.entering.focus = None;
         }
@@ -250,22 +265,26 @@ pub fn view(desk: &Desk) -> Option<SuspicionView> {
     let open = desk.open.as_ref()?;
     let suspected = open.record.encounter.suspected();
     let form = form(open);
-    if form.is_none() && suspected.is_none() {
+    let told =
+        |signed: &Signed<Occurrence>| Reported { at: signed.when(), by: signed.by.clone(), note: signed.what.detail("note").map(str::to_owned) };
+    let confirmed = channel::episode::asked_since(desk).filter(|_| suspected.is_none() && form.is_none()).map(told);
+    if form.is_none() && suspected.is_none() && confirmed.is_none() {
         return None;
     }
-    let role = desk.signer().map(|user| user.role);
+    let role = channel::episode::role(desk);
     let may = |action: Action| role.is_some_and(|role: Role| role.may(action));
     let detail = |field: &str| suspected.and_then(|open| open.what.detail(field)).map(str::to_owned);
     Some(SuspicionView {
         form,
-        standing: suspected.map(|open| Reported { at: open.when(), by: open.by.clone(), note: detail("note") }),
+        standing: suspected.map(told),
         site: detail("site"),
         limb: detail("limb"),
         signs: detail("signs").unwrap_or_default().split(' ').filter(|sign| !sign.is_empty()).map(str::to_owned).collect(),
         minutes: suspected.map(|open| minutes(open.when(), desk.now)).unwrap_or_default(),
         may_suspect: may(Action::Suspect),
         may_settle: may(Action::Exclude),
-        channel: channel::episode::view(desk),
+        channel: channel::episode::view(desk).filter(|_| suspected.is_some() || confirmed.is_some()),
+        confirmed,
     })
 }
 

@@ -20,6 +20,7 @@ use crate::record::timepoint::{self, Timepoint};
 use crate::text::Lang;
 
 /// A form being filled.
+#[derive(Clone)]
 pub struct Work {
     pub answers: Rc<Answers>,
     pub sheet: Rc<Sheet>,

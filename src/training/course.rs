@@ -1,13 +1,14 @@
 //! The courses: modules by audience, in order.
 
+use super::course_nurse::NURSE;
+use super::course_others::OTHERS;
+use super::course_physician::PHYSICIAN_MODULES;
 use super::reading::{Audience, CourseModule};
 
 /// All modules.
 pub fn modules() -> impl Iterator<Item = &'static CourseModule> {
-    NONE.iter()
+    NURSE.iter().chain(PHYSICIAN_MODULES).chain(OTHERS)
 }
-
-static NONE: &[CourseModule] = &[];
 
 /// The modules for an audience.
 pub fn course(audience: Audience) -> impl Iterator<Item = &'static CourseModule> {

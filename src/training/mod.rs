@@ -6,8 +6,8 @@
 //! `phrases` and `variant` make further patients from a seed, `mark` compares an attempt with the truth, coarse to fine, and
 //! `mistakes` is the table of the usual mistakes by which `mark` names what went wrong.
 //!
-//! **A lesson.** `reading` and `course` are the modules for each audience; `own` is a teacher's case, `exercise` whatever is answered by its id,
-//! `respond` the answer, `plan_drill` and `channel_drill` (with `plan_cases`, `channel_cases`) drill what comes after the score; `lesson` puts them
+//! **A lesson.** `reading` and `course` are the modules for each audience (`course_nurse`, `course_physician`, `course_others`); `own` is a teacher's case, `exercise` whatever is answered by its id,
+//! `respond` the answer, `plan_drill` and `channel_drill` (with `plan_cases`, `plan_patient`, `channel_cases`) drill what comes after the score; `lesson` puts them
 //! in an order and gives an exam its terms, `repetition` says what is due again.
 //!
 //! **An attempt.** `attempt` is the sealed log (`attempt_step`, as text in `attempt_text`), `marks` what it is worth, `result` what it came to by the
@@ -30,6 +30,9 @@ pub mod class_figures;
 pub mod class_items;
 pub mod class_table;
 pub mod course;
+pub mod course_nurse;
+pub mod course_others;
+pub mod course_physician;
 pub mod edition;
 pub mod exercise;
 pub mod lesson;
@@ -40,6 +43,7 @@ pub mod own;
 pub mod phrases;
 pub mod plan_cases;
 pub mod plan_drill;
+pub mod plan_patient;
 pub mod reading;
 pub mod repetition;
 pub mod respond;

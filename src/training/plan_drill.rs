@@ -2,11 +2,13 @@
 //! is not the same as wrong: an order through a block is named first.
 
 use super::mark::MarkVerdict;
+use super::plan_patient::{DrillFact, drill_chart, moment};
 use super::respond::PlanResponse;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::{Assessed, Screening, assess};
+use crate::clinical::bleeding::{governing, is_surgical};
 use crate::clinical::cell::Unanswered;
-use crate::clinical::chart::{Chart, Instant, Said};
+use crate::clinical::chart::{Chart, Limb, Said, Setting, Sex};
 use crate::clinical::contraindication::table;
 use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instrument::Instrument;
@@ -27,12 +29,19 @@ pub struct PlanDrill {
     pub instrument: &'static Instrument,
     /// Its items that hold and follow from no fact.
     pub holds: &'static [&'static str],
-    /// Items of bleeding lists that hold, as `list.item`.
+    /// Items of the governing bleeding list that hold by a person's word.
     pub bleeding: &'static [&'static str],
-    /// Rows of the contraindications that hold by a person's word.
-    pub rows: &'static [&'static str],
-    pub chart: fn() -> Chart,
-    pub at: fn() -> Instant,
+    /// What was said of rows of the contraindications: yes or no, and on which leg.
+    pub said: &'static [(&'static str, bool, Limb)],
+    pub setting: Setting,
+    pub sex: Sex,
+    /// `YYYY-MM-DD`.
+    pub born: &'static str,
+    /// Times RFC 3339.
+    pub admitted: &'static str,
+    /// The moment of the decision.
+    pub at: &'static str,
+    pub facts: &'static [DrillFact],
 }
 
 /// What the engine says of a drill.
@@ -124,17 +133,21 @@ pub fn orderable() -> Vec<(&'static str, Text)> {
 }
 
 impl PlanDrill {
+    pub fn chart(&self) -> Chart {
+        drill_chart(self.setting, self.sex, self.born, self.admitted, self.facts)
+    }
+
     /// `None` where its facts contradict one another, which a test excludes.
     pub fn truth(&self) -> Option<PlanTruth> {
-        let (chart, at, profile) = ((self.chart)(), (self.at)(), Profile::default());
+        let (chart, at, profile) = (self.chart(), moment(self.at), Profile::default());
         let sheet = fill(&chart, &ticked(self.instrument, self.holds), Unanswered::Absent, at).ok()?;
         let mut screening = Screening::default();
-        for key in self.bleeding {
-            let (list, item) = crate::clinical::instruments::halves(key)?;
-            let list = crate::clinical::instruments::named(list)?;
+        let list = governing(is_surgical(&chart, self.instrument), &profile);
+        for item in self.bleeding {
             screening.answers(list).choose(list.index(item)?, Some(Answer::Yes));
         }
-        screening.contraindications = self.rows.iter().map(|row| (*row, Said::now(Some(true)))).collect();
+        screening.contraindications =
+            self.said.iter().map(|&(row, value, limb)| (row, Said { limb: Some(limb), ..Said::now(Some(value)) })).collect();
         let assessed = assess(&sheet, &chart, &screening, &profile, &StaySoFar::default(), Unanswered::Absent, at).ok()?;
         Some(PlanTruth { sheet, assessed })
     }
@@ -191,6 +204,8 @@ fn order_mark(assessed: &Assessed, id: &'static str, label: Text, ordered: bool)
     let (verdict, because) = match (measure, ordered) {
         (Some(measure), true) if measure.conditional_on.is_empty() => (OrderVerdict::Right, vec![]),
         (Some(measure), true) => (OrderVerdict::TooEarly, words(&measure.conditional_on)),
+        // What waits is not to be ordered yet.
+        (Some(measure), false) if !measure.conditional_on.is_empty() => return None,
         (Some(measure), false) => (OrderVerdict::Overlooked, measure.remarks.clone()),
         (None, true) if !blocked.is_empty() => (OrderVerdict::Unsafe, words(&blocked)),
         (None, true) if matches!(fate, Some(Fate::Offered | Fate::Selectable)) => (OrderVerdict::Possible, vec![]),

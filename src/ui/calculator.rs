@@ -7,7 +7,7 @@ mod result;
 mod steps;
 #[cfg(test)]
 mod tests;
-mod values;
+pub mod values;
 
 use std::rc::Rc;
 
@@ -24,7 +24,7 @@ use crate::session::screen::{FormView, Screen};
 use crate::text::{Lang, Text, text};
 use result::{as_text, result};
 use steps::steps;
-use values::values;
+use values::{ValueHooks, values};
 
 const NOTHING_SIGNED: Text = text!(
     "计算器：这里的答案不签名、不保存、不发送，也不进入病历；结果由医师判断。",
@@ -63,7 +63,7 @@ pub fn view(pen: &mut Pen, screen: &Rc<Screen>) {
         pen.tag("div", "main", |pen| {
             not_for(pen, form.instrument, lang);
             said_against(pen, form, view, lang);
-            values(pen, &view.fields, lang, locked);
+            values(pen, &view.fields, lang, locked, &ValueHooks { attribute: "data-calculator", before: String::new() });
             steps(pen, form, view, lang, locked);
             about(pen, form.instrument, view.readout.total, words, lang);
         });

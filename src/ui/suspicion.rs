@@ -21,6 +21,8 @@ use crate::text::{Text, text};
 
 const TITLE: Text = text!("疑似VTE：报告", "Suspected VTE: report");
 const STANDS: Text = text!("疑似VTE，尚未确诊或排除", "VTE suspected, neither confirmed nor excluded");
+const CONFIRMED: Text = text!("VTE已确诊：还须由医师录入的内容", "VTE confirmed: what a physician still enters");
+const IN_ANY_ORDER: Text = text!("先后不限；结论签署后72小时内在此提示。", "In any order; asked for here for 72 hours after the conclusion.");
 const HEARD: Text = text!(
     "已同时向HIS发出提醒；这不代表有人已看到，仍须打电话。",
     "The hospital system has been alerted too; that does not mean that anybody has read it. Telephone all the same."
@@ -70,6 +72,7 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
                 stands(pen, screen, view);
                 settle(pen, screen, form);
             }
+            _ if view.standing.is_none() => confirmed(pen, screen, view),
             _ => {
                 stands(pen, screen, view);
                 pen.some(view.channel.as_ref(), |pen, channel| channel::lead(pen, screen, channel));
@@ -169,6 +172,25 @@ fn stands(pen: &mut Pen, screen: &Screen, view: &SuspicionView) {
         pen.some(standing.note.as_ref(), |pen, note| pen.tag("p", "", |pen| pen.written(note.clone().into())));
     });
     call(pen, screen, None);
+}
+
+/// A clot that was confirmed, and of which severity, place of treatment or plan are still asked for.
+fn confirmed(pen: &mut Pen, screen: &Screen, view: &SuspicionView) {
+    let lang = screen.lang;
+    heading(pen, screen.heading_level, 1, "ask", CONFIRMED.get(lang).into());
+    pen.some(view.confirmed.as_ref(), |pen, told| {
+        pen.tag("p", "signs", |pen| {
+            head::person(pen, &told.by, lang);
+            pen.joined(&[" · ", &moment(told.at, lang)]);
+        });
+    });
+    pen.line("p", "hint", IN_ANY_ORDER.get(lang));
+    pen.some(view.channel.as_ref(), |pen, channel| {
+        pen.tag("div", "", |pen| {
+            pen.is("data-after", "");
+            channel::after(pen, screen, channel);
+        });
+    });
 }
 
 fn since(minutes: i64, screen: &Screen) -> String {

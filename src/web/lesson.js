@@ -10,7 +10,7 @@ const taught = new WeakMap();
 
 /**
  * Draws the lesson of `element` around its form, or ends it where there is none or the mode is not teaching; the same lesson again only
- * follows its language and stands where it belongs. The rest is the element's own: `wasm` is where ours lies (or undefined), `text` writes JSON,
+ * follows its language and stands where it belongs. The rest is the element's own: `wasm` is where ours lies, `text` writes JSON,
  * `ask` calls its engine, `fire` its events, `wear` puts on a style sheet.
  */
 export async function teach(element, wasm, text, ask, fire, wear) {

@@ -28,6 +28,7 @@ mod shelf;
 mod signing;
 pub mod store;
 pub mod surroundings;
+mod unkept;
 pub mod vault;
 pub mod voice;
 pub mod ward;

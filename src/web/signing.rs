@@ -83,6 +83,10 @@ impl Runtime {
 
     /// What waited for the signature to be written.
     fn after_signing(self: &Rc<Self>) {
+        // The transaction took the draft away, and other forms of the patient may hold what nobody has signed.
+        if self.desk.borrow().draft().is_some() {
+            self.save_draft();
+        }
         let given = self.early_record.take();
         if let Some(record) = given {
             self.take_record(record).ok();

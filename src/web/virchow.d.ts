@@ -23,7 +23,7 @@ export type Score = {
   subBand?: 'very_low' | '5_6' | '7_8' | 'ge_9'; provisional?: true; points: Record<string, number>; issues: Issue[];
 };
 /** Instruments that are scored and nothing else: no form, no route and no plan of prevention uses them. */
-export type ScoredOnly = 'nhs_dh' | 'wells_dvt' | 'perc' | 'years' | 'pesi' | 'spesi' | 'wells_pe' | 'wells_pe_simplified' | 'geneva' | 'geneva_simplified' | 'bova' | 'hestia' | 'd_dimer_age' | 'peged' | 'improve_vte' | 'improve_dd' | 'khorana' | 'has_bled' | 'vte_bleed' | 'four_ts' | 'rcog_37a';
+export type ScoredOnly = 'nhs_dh' | 'wells_dvt' | 'perc' | 'years' | 'pesi' | 'spesi' | 'wells_pe' | 'wells_pe_simplified' | 'geneva' | 'geneva_simplified' | 'bova' | 'hestia' | 'd_dimer_age' | 'peged' | 'improve_vte' | 'improve_dd' | 'khorana' | 'has_bled' | 'vte_bleed' | 'four_ts' | 'rcog_37a' | 'esc_2019';
 /**
  * What an instrument of several readings comes to. Each reading stands under its own name: its outcome, or null while more than one is
  * possible; `outcomes` lists all that are. `floor` and `ceiling` are null where nothing has points.

@@ -7,7 +7,7 @@ import { serve } from './server.mjs';
 import { stage, until } from './stage.mjs';
 import { Tablet } from './tablet.mjs';
 
-const SCORED = ['nhs_dh', 'wells_dvt', 'perc', 'years', 'pesi', 'spesi', 'wells_pe', 'wells_pe_simplified', 'geneva', 'geneva_simplified', 'bova', 'hestia', 'd_dimer_age', 'peged', 'improve_vte', 'improve_dd', 'khorana', 'has_bled', 'vte_bleed', 'four_ts', 'rcog_37a'];
+const SCORED = ['nhs_dh', 'wells_dvt', 'perc', 'years', 'pesi', 'spesi', 'wells_pe', 'wells_pe_simplified', 'geneva', 'geneva_simplified', 'bova', 'hestia', 'd_dimer_age', 'peged', 'improve_vte', 'improve_dd', 'khorana', 'has_bled', 'vte_bleed', 'four_ts', 'rcog_37a', 'esc_2019'];
 const at = stage();
 
 /** An element with this attribute and no patient. */

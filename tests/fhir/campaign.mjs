@@ -33,6 +33,10 @@ export function pythonFhir(resources) {
   return { count, wrong, stderr };
 }
 
+/** The Bundles of referrals: no event makes one of its own, so `tests/referral.rs` writes them, one that came back with a plan and
+ *  one of a bare sheet that was declined. */
+export const referrals = () => ['referral', 'referral-declined'].map(name => JSON.parse(readFileSync(at(`../golden/fhir/${name}.json`), 'utf8')));
+
 export async function bundles(virchow, count, seed = 1) {
   const made = generator(virchow, seed), all = [];
   for (let n = 0; n < count; n++) {
@@ -105,8 +109,9 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   let failed = 0;
   const report = (what, wrong) => { failed += wrong.length; console.log(`${wrong.length ? 'WRONG' : 'right'}: ${what}${wrong.length ? `\n${wrong.slice(0, 5).map(one => typeof one === 'string' ? one : JSON.stringify(one)).join('\n')}` : ''}`); };
   const all = (await bundles(virchow, EVENTS)).map(({ bundle }) => bundle);
+  all.push(...referrals());
   const instruments = virchow.instruments(), forms = await Promise.all(instruments.map(({ id }) => virchow.questionnaire(id)));
-  report(`fhir (npm): ${all.length} Bundles and ${forms.length} Questionnaires`, npmFhir([...all, ...forms]));
+  report(`fhir (npm): ${all.length} Bundles, those of referrals among them, and ${forms.length} Questionnaires`, npmFhir([...all, ...forms]));
   const python = pythonFhir([...all, ...forms]);
   if (python) report(`fhir.resources (PyPI, R4B): ${python.count} resources`, python.wrong ? [python.stderr] : []);
   else console.log('SKIPPED: fhir.resources is not at hand (pip install fhir.resources, and FHIR_PYTHON=its python)');

@@ -298,3 +298,56 @@ pub fn peged(yes: Yes, d_dimer: f64) -> (i32, &'static str, &'static str, &'stat
     let excluded = cutoff.is_some_and(|cutoff| d_dimer < cutoff);
     (tenths, if excluded { "excluded" } else { "not_excluded" }, named, level)
 }
+
+pub const ESC_2019: [&str; 4] = ["unstable", "pesi_iii_or_spesi_1", "rv_dysfunction", "troponin_raised"];
+
+/// What stands at a question on the ward's sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    Yes,
+    No,
+    /// Somebody wrote "not known".
+    NotKnown,
+    Blank,
+}
+
+/// The classes of ESC 2019 from one to another, as the specification prints an interval.
+fn classes(from: &str, to: &str) -> Vec<&'static str> {
+    let all = ["low", "int_low", "int_high", "high"];
+    let place = |id: &str| all.iter().position(|of| *of == id).expect("a class");
+    all[place(from)..=place(to)].to_vec()
+}
+
+/// Rows 0 to 7 of section 6.3, one by one, of a form however far it is filled. Of a troponin that nobody has answered row 6 waits.
+pub fn esc_2019([unstable, severity, rv, troponin]: [Written; 4]) -> Vec<&'static str> {
+    use Written::{Blank, No, Yes};
+    let known = |said: Written| said == Yes || said == No;
+    if unstable == Yes {
+        return classes("high", "high");
+    }
+    let mut found = if rv == Yes && troponin == Yes {
+        classes("int_high", "int_high")
+    } else if rv == Yes && !known(troponin) || troponin == Yes && !known(rv) {
+        classes("int_low", "int_high")
+    } else if rv == Yes || troponin == Yes {
+        classes("int_low", "int_low")
+    } else if severity == Yes {
+        if known(rv) || known(troponin) { classes("int_low", "int_low") } else { classes("int_low", "int_high") }
+    } else if severity == No {
+        match (rv, troponin) {
+            (No, No | Written::NotKnown) => classes("low", "low"),
+            (No, Blank) => classes("low", "int_low"),
+            (_, No) => classes("low", "int_low"),
+            _ => classes("low", "int_high"),
+        }
+    } else if rv == No || troponin == No {
+        classes("low", "int_low")
+    } else {
+        classes("low", "int_high")
+    };
+    // Row 0: vital signs first, so nothing is settled.
+    if unstable != No {
+        found.push("high");
+    }
+    found
+}

@@ -645,6 +645,64 @@ export type Amended = {
   type?: 'admitted' | 'assessed' | 'reviewed' | 'bleeding_screened' | 'plan_authorised' | 'plan_declined' | 'measure_started' | 'measure_stopped' | 'vte_suspected' | 'vte_confirmed' | 'vte_excluded' | 'pathway_step' | 'referral' | 'transferred' | 'operated' | 'discharged' | 'amended' | null;
 };
 
+/** A referral between two hospitals (virchow-referral/1): the sheet, and the states that the sending side knows. Encrypted as a file and as codes. */
+export type Referral = {
+  /** `virchow-referral/1`. */
+  format: string;
+  /** Of the referral; both sides name it so. */
+  id: string;
+  /** When the message was made. */
+  at: string;
+  /** Who sends it. */
+  side: 'sender' | 'receiver';
+  /** The hospital or ward that sends it. */
+  site: string;
+  /** Of a fictional patient. */
+  demo?: boolean | null;
+  /** The sheet; the sender's first message has it. */
+  sheet?: {
+    /** When it was made. */
+    at: string;
+    /** Who made it. */
+    by: string;
+    /** Every line, in the order of the table. */
+    answers: Array<{
+      /** A line of the sheet. */
+      id: string;
+      /** What is known. */
+      values?: Array<{
+        /** What is said; where `en` is missing the same in both languages. */
+        zh: string;
+        /** In English. */
+        en?: string | null;
+        /** When it was measured, given or done. */
+        at?: string | null;
+        /** Who or what says it: a text, or `{ zh, en }`. */
+        source?: unknown | null;
+      }> | null;
+      /** Where there is no value. */
+      word?: 'not_asked' | 'not_done' | 'no' | null;
+    }>;
+  } | null;
+  /** All states that this side knows. */
+  states: Array<{
+    /** A state of extended.md 5.6.7. */
+    state: string;
+    /** When it was reached. */
+    at: string;
+    /** Who reports it. */
+    side: 'sender' | 'receiver';
+    /** The name of whoever reports it. */
+    by: string;
+    /** Hospital or ward. */
+    site: string;
+    /** What the state says, by field. */
+    said?: Record<string, string> | null;
+  }>;
+  /** SHA-256 of the canonical JSON of all other fields. */
+  sum: string;
+};
+
 /** The argument of score and derive. */
 export type Score = {
   /** Item key to true, false or null (cannot be known). */

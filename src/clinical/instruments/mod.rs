@@ -5,6 +5,7 @@ pub mod caprini;
 pub mod cn_bleed_medical;
 pub mod cn_bleed_surgical;
 pub mod d_dimer_age;
+pub mod esc_2019;
 pub mod four_ts;
 pub mod geneva;
 pub mod geneva_simplified;
@@ -35,6 +36,7 @@ pub use caprini::CAPRINI;
 pub use cn_bleed_medical::CN_BLEED_MEDICAL;
 pub use cn_bleed_surgical::CN_BLEED_SURGICAL;
 pub use d_dimer_age::D_DIMER_AGE;
+pub use esc_2019::ESC_2019;
 pub use four_ts::FOUR_TS;
 pub use geneva::GENEVA;
 pub use geneva_simplified::GENEVA_SIMPLIFIED;
@@ -87,6 +89,7 @@ pub static SCORED: &[&Instrument] = &[
     &VTE_BLEED,
     &FOUR_TS,
     &RCOG_37A,
+    &ESC_2019,
 ];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and

@@ -156,27 +156,12 @@ pub fn clock_of(clock: PathClock) -> Option<Text> {
 pub fn within(row: &StateRow, lang: Lang) -> String {
     let Some(clock) = row.clock else { return "–".into() };
     if clock != PathClock::SeniorDecision {
-        return plain(clock.row().target, lang);
+        return clock.row().target.get(lang).to_owned();
     }
     let at_once = matches!(row.state, PathState::HighRisk | PathState::OtherCause);
     let minutes = clock.row().minutes[if at_once { 0 } else { 2 }];
     let (number, unit) = if minutes.is_multiple_of(60) { (minutes / 60, text!("小时", " h")) } else { (minutes, text!("分钟", " min")) };
     [&number.to_string(), unit.get(lang)].concat()
-}
-
-/// A row's wording without the names of the code that stand in some: a wall is read by people.
-pub fn plain(text: Text, lang: Lang) -> String {
-    const NAMES: [(&str, Text); 8] = [
-        ("c_score", text!("60分钟", "60 min")),
-        ("imaging_now_min (60)", text!("60分钟", "60 min")),
-        ("imaging_now_min, 60 min", text!("60分钟", "60 min")),
-        ("limb_threat = yes", text!("患肢濒危", "limb at risk")),
-        ("limb_threat", text!("患肢濒危", "limb at risk")),
-        ("int_high", text!("中高危", "intermediate-high risk")),
-        ("ASK or HOLD shown", text!("提出问题", "question asked")),
-        ("not P,", text!("非妊娠，", "not pregnant,")),
-    ];
-    NAMES.iter().fold(text.get(lang).to_owned(), |said, (name, word)| said.replace(name, word.get(lang)))
 }
 
 /// `[D: 10 and 30 min]`: the letter of the mark with what it is of; nothing for what was read.

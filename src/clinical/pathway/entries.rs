@@ -10,7 +10,7 @@ use super::entry::{EntryCode, EntryField, EntryUnit, EntryWho, FieldKind, PathEn
 use super::entry_questions::HISTORY_FIELDS;
 use super::gate_table::GateSays;
 use crate::clinical::quantity::Quantity;
-use crate::clinical::source::{Mark, Mark::D, Mark::V2};
+use crate::clinical::source::{Mark, Mark::D, Mark::V, Mark::V2};
 use crate::text::{Text, same, text};
 
 /// The mark of the whole table.
@@ -132,6 +132,12 @@ const SEVERITY: &[EntryCode] = &[
     code("high", text!("高危", "high")),
 ];
 
+const PLACES: &[EntryCode] = &[code("inpatient", text!("住院治疗", "in hospital")), code("home", text!("居家治疗", "at home"))];
+const HESTIA_OUTCOMES: &[EntryCode] = &[
+    code("inpatient", text!("有任一项为是：住院", "any is yes: in hospital")),
+    code("home_possible", text!("十一项均为否：可考虑居家", "all eleven are no: home may be considered")),
+];
+
 const CALF: &[EntryUnit] = &[within("cm", 10.0, 100.0)];
 const DOSES: &[EntryUnit] = &[within("mg", 0.5, 300.0), within("[iU]", 100.0, 40_000.0), within("U", 100.0, 40_000.0), within("mL", 0.05, 5.0)];
 const RATES: &[EntryUnit] = &[within("U/h", 10.0, 4000.0)];
@@ -158,6 +164,10 @@ const fn measured(id: &'static str, quantity: Quantity) -> EntryField {
 
 const fn words(id: &'static str, label: Text) -> EntryField {
     EntryField::new(id, label, FieldKind::Words(200))
+}
+
+const fn items(ids: &'static [&'static str]) -> EntryField {
+    EntryField::new("items", text!("逐项答案", "Items as answered"), FieldKind::Scored(ids))
 }
 
 const fn name(label: Text) -> EntryField {
@@ -237,6 +247,7 @@ pub static ENTRIES: &[PathEntry] = &[
         field("points", text!("得分", "Points"), FieldKind::Number(SCORE)),
         field("band", text!("两级分层", "Two levels"), FieldKind::OneOf(LIKELIHOOD)),
         field("years_items", text!("YEARS阳性条目数", "YEARS items present"), FieldKind::Number(ITEMS)),
+        items(&["wells_pe", "wells_dvt", "geneva", "geneva_simplified", "years"]),
     ], &[PathClock::Score]),
     physician("own_estimate", text!("医师本人判断", "The physician's own estimate"), &[
         field("likelihood", text!("可能性", "Likelihood"), FieldKind::OneOf(LIKELIHOOD)),
@@ -339,7 +350,15 @@ pub static ENTRIES: &[PathEntry] = &[
         field("class", text!("分级（ESC 2019）", "Class (ESC 2019)"), FieldKind::OneOf(SEVERITY)).required(),
         yes_no("rv_dysfunction", text!("右心功能不全", "RV dysfunction")),
         yes_no("troponin_raised", text!("肌钙蛋白升高", "Troponin raised")),
+        items(&["esc_2019", "spesi", "pesi"]),
     ], &[PathClock::SeverityKnown]),
+    physician("disposition", text!("PE治疗场所", "Where PE is treated"), &[
+        field("place", text!("治疗场所", "Where"), FieldKind::OneOf(PLACES)).required().marked(&[V("S75"), V("S76"), V("S189")]),
+        field("hestia", text!("Hestia标准", "Hestia criteria"), FieldKind::OneOf(HESTIA_OUTCOMES)),
+        yes_no("next_day_contact", text!("本院能保证次日联系患者", "This hospital can reach the patient the next day")),
+        items(&["hestia"]),
+        words("reason", text!("理由（不满足全部条件而居家时必填）", "Why (needed for home where a condition is not met)")).marked(&[D(text!("缺条件时须写理由", "a reason where a condition is not met"))]),
+    ], &[]),
     physician("treatment_plan", text!("医师方案", "The physician's plan"), &[
         field("plan", text!("方案", "Plan"), FieldKind::OneOf(PLANS)).required(),
         words("reason", text!("内容或理由", "What, or why not")).required(),

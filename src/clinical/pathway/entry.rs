@@ -8,6 +8,7 @@ use super::clocks::PathClock;
 use super::facts::DdimerUnit;
 use super::gate_table::{GATES, GateRow, GateSays};
 use super::history::{Heard, Past};
+use super::scored_items;
 use crate::clinical::chart::Instant;
 use crate::clinical::instant;
 use crate::clinical::quantity::{Quantity, Unusable};
@@ -107,6 +108,8 @@ pub enum FieldKind {
     Words(u16),
     /// The id of a row of the gates that answers so.
     Gate(&'static [GateSays]),
+    /// The items of one of these instruments as they were answered (`scored_items`), beside the result that they come to.
+    Scored(&'static [&'static str]),
 }
 
 /// On which side of the moment of signing a time lies.
@@ -201,6 +204,7 @@ pub enum EntryValue<'a> {
     Time(Instant),
     Words(&'a str),
     Gate(&'static str),
+    Scored(&'a str),
 }
 
 /// Why a value is not taken. Never holds the value.
@@ -287,6 +291,11 @@ impl EntryField {
                 }
                 EntryValue::Gate(row.id)
             }
+            // An edition that this version does not have is kept as it was sent.
+            FieldKind::Scored(ids) => match scored_items::read(value) {
+                Some(lists) if lists.iter().all(|list| ids.contains(&list.id)) => EntryValue::Scored(value),
+                _ => return Err(EntryFault::Value),
+            },
         })
     }
 }

@@ -47,6 +47,7 @@ pub mod next;
 pub mod reading;
 pub mod referral;
 pub mod running;
+pub mod scored_items;
 pub mod settings;
 pub mod state;
 pub mod tiers;

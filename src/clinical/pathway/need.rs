@@ -38,15 +38,15 @@ const fn row(need: Need, id: &'static str, at_once: bool, when: Text, marks: &'s
 
 #[rustfmt::skip]
 pub static NEEDS: [NeedRow; 10] = [
-    row(Need::N1, "N1", true, text!("PE可能性大，影像结果60分钟内出不来", "PE likely and the imaging result is not expected within imaging_now_min (60)"), &[V("S151"), V("S153")]),
+    row(Need::N1, "N1", true, text!("PE可能性大，影像结果60分钟内出不来", "PE likely and the imaging result is not expected within 60 min"), &[V("S151"), V("S153")]),
     row(Need::N2, "N2", false, text!("PE可能性小，D-二聚体阳性，60分钟内不能影像", "PE unlikely, D-dimer positive, imaging not within 60 min"), &[V("S58"), V("S151")]),
     row(Need::N3, "N3", false, text!("PE或DVT可能性小，4小时内无D-二聚体结果", "PE or DVT unlikely and no D-dimer result within 4 h"), &[V("S58"), V("S151"), V("S153")]),
     row(Need::N4, "N4", false, text!("PE，癌症（不查D-二聚体），4小时内不能影像", "PE, cancer (D-dimer skipped), imaging not within 4 h"), &[V("S153"), D(text!("用于此处", "use here"))]),
-    row(Need::N5, "N5", false, text!("超过c_score可能性仍未定：请医师给出本人判断", "probability not settled after c_score and imaging not within 4 h: the physician is asked for his own estimate"), &[D(text!("请医师判断", "the own estimate"))]),
+    row(Need::N5, "N5", false, text!("60分钟后可能性仍未定：请医师给出本人判断", "probability not settled after 60 min and imaging not within 4 h: the physician is asked for his own estimate"), &[D(text!("请医师判断", "the own estimate"))]),
     row(Need::N6, "N6", true, text!("DVT可能性大，4小时内不能超声", "DVT likely and US not within 4 h"), &[V("S51"), V("S151")]),
     row(Need::N7, "N7", false, text!("DVT可能性小，D-二聚体阳性，4小时内不能超声", "DVT unlikely, D-dimer positive, US not within 4 h"), &[V("S151")]),
     row(Need::N8, "N8", true, text!("妊娠或产后，疑似", "pregnant or postpartum, suspected"), &[V("S161")]),
-    row(Need::N9, "N9", true, text!("不稳定，或患肢濒危", "unstable, or limb_threat = yes"), &[V("S67"), V2("S187"), D(text!("患肢濒危", "limb"))]),
+    row(Need::N9, "N9", true, text!("不稳定，或患肢濒危", "unstable, or limb at risk"), &[V("S67"), V2("S187"), D(text!("患肢濒危", "limb"))]),
     row(Need::N10, "N10", true, text!("影像阳性或高危而方案未签；或第二项检查、上级医师待定且可能性大；或小腿DVT症状重", "a positive picture, or S1_HIGH, and no plan signed; or S6_SECOND, S6_SENIOR with probability likely, calf DVT with severe symptoms"), &[D(text!("治疗即方案本身", "treatment is the plan itself"))]),
 ];
 

@@ -15,6 +15,11 @@ pub enum Tier {
 }
 
 impl Tier {
+    /// The word that a profile or a chart has for it.
+    pub fn word(self) -> &'static str {
+        ["village", "township", "county", "tertiary"][self as usize]
+    }
+
     /// By the word that a profile or a chart has for it.
     pub fn named(word: &str) -> Option<Tier> {
         Some(match word {

@@ -3,7 +3,7 @@
 use crate::interop::shape::{Field, Shape, optional, required};
 use crate::interop::suggestions;
 use crate::record::coded;
-use crate::record::event::{SHORT, WITHDRAWN};
+use crate::record::happening::{SHORT, WITHDRAWN};
 use crate::record::role::Action;
 
 /// Every type of the bridge.

@@ -21,7 +21,8 @@ use super::case::{OutgoingEvent, Parts};
 use super::{element, follow, requests, score};
 use crate::interop::json::Value;
 use crate::interop::rejected::Rejected;
-use crate::record::event::{Body, Happening};
+use crate::record::event::Body;
+use crate::record::happening::Happening;
 use crate::record::local::East;
 
 /// `extract({ event, options })`.

@@ -20,7 +20,8 @@ use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::naming;
 use crate::interop::fhir::case::OutgoingEvent;
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
-use crate::record::event::{BleedingScreen, Body, ContraindicationLine, Occurrence};
+use crate::record::event::{BleedingScreen, Body, ContraindicationLine};
+use crate::record::happening::Occurrence;
 use crate::record::{coded, story, timepoint};
 use crate::text::{Lang, Text, text};
 

@@ -1,7 +1,7 @@
 //! A referral as the vault of either side keeps it: one row for the sheet and one for each report, none of which is ever written
 //! over. Rows: `referral/<id>/0000` and `referral/<id>/0001` onwards.
 
-use super::super::json::Value;
+use super::super::json::{MAX_DEPTH, Value, parse};
 use super::super::rejected::Rejected;
 use super::super::row::{ROW_VERSION, row};
 use super::super::shape::{Place, Read as _, Shape, optional, owned, required};
@@ -78,6 +78,23 @@ pub fn write_admitted(context: &str) -> String {
     out.whole("v", ROW_VERSION as usize);
     out.text("context", context);
     out.done()
+}
+
+/// The form of a new referral as far as it is filled in: what stands in its fields, by their names.
+pub fn write_typed(typed: &Value) -> String {
+    let mut out = Writing::object();
+    out.whole("v", ROW_VERSION as usize);
+    out.open("typed");
+    for (field, said) in typed.fields().iter().filter_map(|(field, said)| said.as_str().map(|said| (&**field, said))) {
+        out.text(field, said);
+    }
+    out.end();
+    out.done()
+}
+
+pub fn read_typed(text: &str) -> Option<Value> {
+    let row = parse(text, MAX_DEPTH).ok()?;
+    (row["v"].as_u64() == Some(ROW_VERSION) && row["typed"].is_object()).then(|| row["typed"].clone())
 }
 
 /// Every referral that the rows can be read to, the latest first, and the keys of rows that cannot.

@@ -3,7 +3,7 @@
 use crate::clinical::chart::Instant;
 use crate::clinical::pathway::entry::PathEntry;
 use crate::record::encounter::Signed;
-use crate::record::event::Occurrence;
+use crate::record::happening::Occurrence;
 
 /// An entry that was signed.
 #[derive(Clone, Debug)]

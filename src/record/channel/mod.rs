@@ -3,8 +3,9 @@
 //!
 //! `rules` says what may be entered, `referrals` how each referral stands, `tell` what one entry makes of the facts (`told` is the entry being read), `replay` goes
 //! through the episode moment by moment, because since when a need, a question or a step stands is part of the answer,
-//! `stay` what core prevention is told of it, and `notices` what a reader of the record is told beside it. [`episode`] is the way in, [`Episode`] (`course`) what comes out.
+//! `confirmed` what may follow the conclusion, `stay` what core prevention is told of it, and `notices` what a reader of the record is told beside it. [`episode`] is the way in, [`Episode`] (`course`) what comes out.
 
+pub mod confirmed;
 mod course;
 mod entered;
 pub mod notices;

@@ -4,7 +4,7 @@ use crate::clinical::chart::Instant;
 use crate::clinical::pathway::facts::ReferralState;
 use crate::clinical::pathway::referral::{REFERRAL_STATES, ReferralRow};
 use crate::record::encounter::Encounter;
-use crate::record::event::Happening;
+use crate::record::happening::Happening;
 use crate::text::same;
 
 /// One state as told.

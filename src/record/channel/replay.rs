@@ -23,7 +23,7 @@ use crate::clinical::pathway::settings::ChannelSettings;
 use crate::clinical::pathway::state::PathState;
 use crate::clinical::substance;
 use crate::record::encounter::{Encounter, Signed};
-use crate::record::event::{Happening, Occurrence};
+use crate::record::happening::{Happening, Occurrence};
 use crate::record::role::Role;
 
 /// What is entered once for an episode that vital signs open anew is entered again; facts stay ("with the old facts", 5.6.8).

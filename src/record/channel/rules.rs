@@ -3,6 +3,7 @@
 //! Between a suspicion that stands and what settles it; a correction may come later. The same entry signed again is no error: the
 //! later one governs and the earlier stays in the record (`episode` says so). An entry out of its order is kept, and said.
 
+use super::confirmed::{AFTER_CONFIRMED, confirmed_suspicion};
 use super::referrals::{ReferralCourse, Report, referrals, state_named};
 use super::replay::episode_of;
 use crate::clinical::chart::{Chart, Instant};
@@ -15,7 +16,7 @@ use crate::clinical::pathway::settings::ChannelSettings;
 use crate::clinical::pathway::tiers::Tier;
 use crate::record::clock::{TOLERANCE, following, is_ahead};
 use crate::record::encounter::{Encounter, Signed};
-use crate::record::event::{Happening, Occurrence, SHORT};
+use crate::record::happening::{Happening, Occurrence, SHORT};
 use crate::record::refusal::{Refusal, StepFlaw};
 use crate::record::role::{Actor, Role};
 
@@ -34,7 +35,7 @@ fn flaw<T>(flaw: StepFlaw, id: &str) -> Result<T, Refusal> {
     Err(Refusal::Step(flaw, id.into()))
 }
 
-/// The suspicion that an occurrence belongs to: the one that stands; of a correction the one that the original names.
+/// The suspicion that an occurrence belongs to: the one that stands, or of what may follow the conclusion the one that was confirmed; of a correction the one that the original names.
 fn suspicion<'a>(encounter: &'a Encounter, of: &Occurrence, signing: StepSigning<'_>) -> Result<&'a Signed<Occurrence>, Refusal> {
     let named = of.detail("of").unwrap_or_default();
     if let Some(original) = original(encounter, signing) {
@@ -49,7 +50,9 @@ fn suspicion<'a>(encounter: &'a Encounter, of: &Occurrence, signing: StepSigning
         let found = encounter.occurrences.iter().find(|signed| signed.id == named && signed.what.what == Happening::VteSuspected);
         return found.map_or_else(|| flaw(StepFlaw::OtherEpisode, named), Ok);
     }
-    let Some(standing) = encounter.suspected() else { return flaw(StepFlaw::NoEpisode, "") };
+    let follows = of.detail("step").is_some_and(|step| AFTER_CONFIRMED.contains(&step));
+    let stands = if referral { encounter.to_refer() } else { encounter.suspected().or_else(|| confirmed_suspicion(encounter).filter(|_| follows)) };
+    let Some(standing) = stands else { return flaw(StepFlaw::NoEpisode, "") };
     if standing.id == named { Ok(standing) } else { flaw(StepFlaw::OtherEpisode, named) }
 }
 
@@ -144,17 +147,22 @@ fn together(encounter: &Encounter, row: &PathEntry, wanted: &Occurrence) -> Resu
         "ddimer_result" if says("bedside", "yes") && wanted.answer("device_cut_off").is_none() => flaw(StepFlaw::NoCutOff, "device_cut_off"),
         "probability" if says("instrument", "years") && wanted.answer("years_items").is_none() => flaw(StepFlaw::Missing, "years_items"),
         "probability" if !says("instrument", "years") && wanted.answer("band").is_none() => flaw(StepFlaw::Missing, "band"),
-        "perc" if says("spo2_lt_95", "no") => {
-            let of = wanted.detail("of");
-            let taken = encounter.happened(Happening::PathwayStep).filter(|(_, signed)| signed.what.detail("of") == of);
-            let oxygen = taken.filter_map(|(at, signed)| Some((at, signed.place, signed.what.answer("oxygen")?)));
-            match oxygen.max_by_key(|(at, place, _)| (*at, *place)) {
-                Some((.., "oxygen")) => flaw(StepFlaw::OnOxygen, "spo2_lt_95"),
-                _ => Ok(()),
-            }
+        "perc" if says("spo2_lt_95", "no") && latest(encounter, wanted, "oxygen") == Some("oxygen") => flaw(StepFlaw::OnOxygen, "spo2_lt_95"),
+        // At home without a condition that the sources name: the physician may, and says why.
+        "disposition" if says("place", "home") && wanted.answer("reason").is_none() => {
+            let met = says("hestia", "home_possible") && says("next_day_contact", "yes") && latest(encounter, wanted, "class") == Some("low");
+            if met { Ok(()) } else { flaw(StepFlaw::Missing, "reason") }
         }
         _ => Ok(()),
     }
+}
+
+/// The latest answer to a field that one entry alone has, in the episode of `wanted`.
+fn latest<'a>(encounter: &'a Encounter, wanted: &Occurrence, item: &str) -> Option<&'a str> {
+    let of = wanted.detail("of");
+    let told = encounter.happened(Happening::PathwayStep).filter(|(_, signed)| signed.what.detail("of") == of);
+    let told = told.filter_map(|(at, signed)| Some((at, signed.place, signed.what.answer(item)?)));
+    told.max_by_key(|(at, place, _)| (*at, *place)).map(|(.., value)| value)
 }
 
 /// A suspicion is not taken back while the patient is unstable, nor beside a positive picture (5.6.8, T_WITHDRAWN). By what was
@@ -184,6 +192,9 @@ pub fn referral(encounter: &Encounter, wanted: &Occurrence, signing: StepSigning
         ReferralState::Sent if !wanted.detail("way").is_some_and(|way| WAYS.contains(&way)) => return flaw(StepFlaw::Way, row.id),
         ReferralState::Received | ReferralState::Accepted if lacks("person") => return flaw(StepFlaw::Person, row.id),
         ReferralState::Declined | ReferralState::Cancelled if lacks("reason") => return flaw(StepFlaw::Reason, row.id),
+        ReferralState::Departed | ReferralState::Arrived | ReferralState::Kept | ReferralState::Returned if lacks("note") => {
+            return flaw(StepFlaw::Note, row.id);
+        }
         _ => {}
     }
     let all = referrals(encounter, &suspected.id, signing.correcting);

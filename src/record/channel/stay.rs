@@ -8,7 +8,7 @@ use crate::clinical::pathway::evaluate::PreventionNow;
 use crate::clinical::pathway::settings::ChannelSettings;
 use crate::clinical::situation::StaySoFar;
 use crate::record::encounter::Encounter;
-use crate::record::event::Happening;
+use crate::record::happening::Happening;
 
 /// The record of the stay as prevention reads it. Of a suspicion after which nothing was entered it is paused, as ever. `settings`:
 /// those of the hospital, read only where they are needed.

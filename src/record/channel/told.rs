@@ -6,7 +6,7 @@ use crate::clinical::chart::Instant;
 use crate::clinical::pathway::coarse::Sign;
 use crate::clinical::pathway::entry::{EntryValue, PathEntry};
 use crate::clinical::pathway::history::{Heard, HistoryFacts};
-use crate::record::event::Occurrence;
+use crate::record::happening::Occurrence;
 
 /// What the entries say beside the facts.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -3,7 +3,8 @@
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
 use crate::record::assessment::Assessment;
-use crate::record::event::{Occurrence, Plan};
+use crate::record::event::Plan;
+use crate::record::happening::Occurrence;
 use crate::record::role::{Actor, Role};
 
 /// A signed assessment with what became of it.

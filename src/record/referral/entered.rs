@@ -45,6 +45,8 @@ pub(super) fn entered(episode: &Episode) -> Vec<(&'static str, SheetValue)> {
     let mut all: Vec<(&'static str, SheetValue)> = vec![];
     for done in &episode.entries {
         let mut lines: Vec<(&'static str, [Vec<String>; 2])> = vec![];
+        // Of thirty questions most are answered "no": those stand together after what is not.
+        let mut denied: Vec<(&'static str, [Vec<&str>; 2])> = vec![];
         let mut put = |line: Option<&'static str>, words: [String; 2]| {
             let Some(line) = line else { return };
             let place = lines.iter().position(|(held, _)| *held == line).unwrap_or_else(|| {
@@ -56,7 +58,19 @@ pub(super) fn entered(episode: &Episode) -> Vec<(&'static str, SheetValue)> {
             lines[place].1[1].push(en);
         };
         for (field, value) in &done.signed.what.answers {
+            if let Some((line, label)) = line_of(done.row.id, field).zip(steps::item(done.row.id, field)).filter(|_| is_denied(done.row.id, value)) {
+                let place = denied.iter().position(|(held, _)| *held == line).unwrap_or_else(|| {
+                    denied.push((line, [vec![], vec![]]));
+                    denied.len() - 1
+                });
+                denied[place].1[0].push(short(label.zh(), "（"));
+                denied[place].1[1].push(short(label.en(), " ("));
+                continue;
+            }
             put(line_of(done.row.id, field), [Lang::Zh, Lang::En].map(|lang| told(done, field, value, lang)));
+        }
+        for (line, [zh, en]) in denied {
+            put(Some(line), [["问过，答“否”：", &zh.join("、")].concat(), ["asked, and answered \"no\": ", &en.join("; ")].concat()]);
         }
         if done.signed.what.answers.is_empty() {
             put(line_of(done.row.id, ""), [String::new(), String::new()]);
@@ -64,6 +78,16 @@ pub(super) fn entered(episode: &Episode) -> Vec<(&'static str, SheetValue)> {
         all.extend(lines.into_iter().map(|(line, [zh, en])| (line, value(done, &zh, &en))));
     }
     all
+}
+
+/// A question of the card that was put and answered with no.
+fn is_denied(entry: &str, value: &str) -> bool {
+    entry == "history" && matches!(value, "no" | "never" | "no_disease")
+}
+
+/// A question without what explains it to whoever asks.
+fn short<'t>(label: &'t str, opening: &str) -> &'t str {
+    label.split(opening).next().unwrap_or(label).trim_end_matches(['？', '?'])
 }
 
 fn told(done: &EntryDone, field: &str, value: &str, lang: Lang) -> String {
@@ -89,8 +113,11 @@ const CHANNEL: Text = text!("绿色通道", "green channel");
 pub(super) fn gates(episode: &Episode) -> Vec<SheetValue> {
     let told = |fired: &crate::clinical::pathway::judge::FiredGate| {
         let (says, fires) = (fired.row.says.label(), fired.row.fires);
-        let text = SignedText { zh: [says.zh(), "：", fires.zh()].concat(), en: [says.en(), ": ", fires.en()].concat() };
-        SheetValue { text, at: fired.until, source: CHANNEL.into() }
+        // Until when it stands is no time at which anything was so.
+        let until = fired.until.map(|until| until.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default();
+        let [zh, en] = if until.is_empty() { ["", ""] } else { ["，至 ", ", until "] };
+        let text = SignedText { zh: [says.zh(), "：", fires.zh(), zh, &until].concat(), en: [says.en(), ": ", fires.en(), en, &until].concat() };
+        SheetValue { text, at: None, source: CHANNEL.into() }
     };
     episode.step.gates.fired.iter().map(told).collect()
 }

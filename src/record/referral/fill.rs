@@ -16,9 +16,10 @@ use crate::clinical::pathway::state::PathState;
 use crate::clinical::quantity::{Quantity, written};
 use crate::clinical::substance::Class;
 use crate::record::assessment::AnswerLine;
-use crate::record::channel::{Episode, episode};
+use crate::record::channel::{Episode, episode_of};
 use crate::record::encounter::{Course, Encounter, Signed, Standing};
-use crate::record::event::{BleedingScreen, Happening, Occurrence, SignedText};
+use crate::record::event::{BleedingScreen, SignedText};
+use crate::record::happening::{Happening, Occurrence};
 use crate::record::measure::MeasureKind;
 use crate::record::story;
 use crate::text::{Text, text};
@@ -51,7 +52,8 @@ const RECORD: Text = text!("签名记录", "signed record");
 impl SheetGrounds<'_> {
     /// The sheet, with every line that the record and the chart can answer.
     pub fn sheet(&self) -> ReferralSheet {
-        let episode = episode(self.encounter, self.chart, self.settings, self.at);
+        let of = self.encounter.to_refer();
+        let episode = of.and_then(|of| episode_of(self.encounter, &of.id, self.chart, self.settings, self.at));
         let entered = episode.as_ref().map(entered::entered).unwrap_or_default();
         let answers = SHEET_LINES
             .iter()
@@ -75,7 +77,7 @@ impl SheetGrounds<'_> {
     }
 
     fn answer(&self, id: &str) -> Option<SheetAnswer> {
-        let suspicion = self.encounter.suspected();
+        let suspicion = self.encounter.to_refer();
         let of_suspicion = |field: &str| suspicion.map(|signed| coded(signed, field)).unwrap_or_default();
         let values = match id {
             "name" => self.of_patient(self.name),

@@ -56,6 +56,8 @@ pub enum StepFlaw {
     Way,
     Person,
     Reason,
+    /// What a patient leaves, comes or goes home with (5.6.7 "needs") is not said.
+    Note,
     /// Longer than a record holds.
     Long,
 }
@@ -71,7 +73,7 @@ impl StepFlaw {
             F::Unit => "E_UNIT",
             F::NotANumber | F::Range | F::NotATime | F::Words | F::Long | F::Ahead | F::Passed | F::BeforeSuspicion => "E_RANGE",
             F::Physician => "E_ROLE",
-            F::Empty | F::Missing | F::NoCutOff | F::NoReferral | F::Way | F::Person | F::Reason => "E_INCOMPLETE",
+            F::Empty | F::Missing | F::NoCutOff | F::NoReferral | F::Way | F::Person | F::Reason | F::Note => "E_INCOMPLETE",
             F::OtherEpisode | F::FieldTwice | F::NoOverride | F::OnOxygen | F::OtherEntry => "E_CONFLICT",
             F::Unstable | F::PositivePicture | F::Backwards | F::StateTwice | F::Accepted => "E_CONFLICT",
         }
@@ -94,6 +96,7 @@ impl StepFlaw {
             F::Way => "/way".into(),
             F::Person => "/person".into(),
             F::Reason => "/reason".into(),
+            F::Note => "/note".into(),
             F::Long => ["/", id].concat(),
             _ => ["/answers/", id].concat(),
         }
@@ -136,6 +139,7 @@ impl StepFlaw {
             F::Way => text!("请选择发出方式（网络、二维码、文件、传真或电话）。", "Choose how it was sent (network, QR, file, fax or telephone)."),
             F::Person => text!("请填写对方姓名。", "Enter the name of the person."),
             F::Reason => text!("请写明理由。", "Say why."),
+            F::Note => text!("请写明这一状态须说的内容：出发写生命体征、护送人员、抗凝药末次给药；到达写生命体征；留治写结果；返回写诊断、方案、药物、剂量、下次给药、停药日期、待查项目、联系谁。没有就写“无”或“未做”。", "Say what this state must say: departed - vital signs, escort, last dose; arrived - vital signs; kept - the result; returned - diagnosis, plan, drug, dose, next dose, stop date, tests due, whom to call. Where there is none, write \"no\" or \"not done\"."),
             F::Long => text!("文字过长，记录容纳不下。请缩短。", "The words are longer than a record holds. Shorten them."),
         }
     }

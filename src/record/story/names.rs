@@ -3,7 +3,8 @@
 use crate::clinical::chart::Limb;
 use crate::clinical::instrument::Risk;
 use crate::record::encounter::Standing;
-use crate::record::event::{Body, Happening};
+use crate::record::event::Body;
+use crate::record::happening::Happening;
 use crate::record::measure::MeasureId;
 use crate::record::role::Action;
 use crate::text::{Text, text};

@@ -7,6 +7,7 @@ use crate::clinical::pathway::entries::entry;
 use crate::clinical::pathway::entry::{DDIMER_UNITS, EntryCode, FieldKind, HEARD, PAST, YES_NO};
 use crate::clinical::pathway::gate_table::GATES;
 use crate::clinical::pathway::referral::REFERRAL_STATES;
+use crate::clinical::pathway::scored_items;
 use crate::text::{Lang, Text, same};
 
 /// The name of an entry.
@@ -33,7 +34,7 @@ pub fn coded(step: &str, item: &str, value: &str) -> Option<Text> {
         FieldKind::Past => of(&PAST),
         FieldKind::OneOf(codes) => of(codes),
         FieldKind::Gate(_) => GATES.iter().find(|row| same(row.id, value)).map(|row| row.fires),
-        FieldKind::Measured(_) | FieldKind::Ddimer | FieldKind::Number(_) | FieldKind::Time(_) | FieldKind::Words(_) => None,
+        FieldKind::Measured(_) | FieldKind::Ddimer | FieldKind::Number(_) | FieldKind::Time(_) | FieldKind::Words(_) | FieldKind::Scored(_) => None,
     }
 }
 
@@ -50,6 +51,7 @@ pub fn value(step: &str, item: &str, value: &str, lang: Lang, moment: &dyn Fn(In
             [number, " ", unit].concat()
         }
         Some(FieldKind::Measured(_) | FieldKind::Number(_)) => legible(value),
+        Some(FieldKind::Scored(_)) => scored_items::words(value, lang),
         _ => value.to_owned(),
     }
 }

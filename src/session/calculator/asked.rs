@@ -25,7 +25,12 @@ pub fn quantities(instrument: &Instrument) -> Vec<Quantity> {
                     ask(Quantity::Age);
                     ask(quantity);
                 }
-                Condition::Chosen(_) | Condition::Any(_) | Condition::NoneOf(_) | Condition::Is(_) | Condition::Reaches(_) => {}
+                Condition::Chosen(_)
+                | Condition::Any(_)
+                | Condition::NoneOf(_)
+                | Condition::Is(_)
+                | Condition::Unknowable(_)
+                | Condition::Reaches(_) => {}
             }
         }
     }

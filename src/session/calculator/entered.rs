@@ -12,11 +12,12 @@ use crate::interop::writing::Writing;
 use crate::text::{Lang, Text, text};
 
 /// All that was entered.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Entered {
     values: Vec<EnteredValue>,
 }
 
+#[derive(Clone)]
 struct EnteredValue {
     /// The id of a quantity, or `sex`.
     id: &'static str,
@@ -26,6 +27,7 @@ struct EnteredValue {
 }
 
 /// A field of it, as it is drawn.
+#[derive(Clone, Debug)]
 pub struct EnteredField {
     pub id: &'static str,
     pub name: Text,
@@ -103,6 +105,11 @@ impl Entered {
             "unit" => held.unit = said.chars().take(16).collect(),
             _ => {}
         }
+    }
+
+    /// Something stands in a field.
+    pub fn is_begun(&self) -> bool {
+        self.values.iter().any(|held| !held.text.trim().is_empty())
     }
 
     /// The chart of the host with what was entered, which counts as measured now. `dated`: the chart is a patient's, and has times.

@@ -16,7 +16,7 @@ pub fn attempt(desk: &Desk) -> String {
     let mut out = Writing::object();
     let calculator: Option<&Calculator> = desk.calculator.as_ref().and_then(|held| held.downcast_ref());
     match (calculator, desk.work()) {
-        (Some(calculator), _) => write(&mut out, &calculator.work.answers, Some(&calculator.chart)),
+        (Some(calculator), _) => write(&mut out, &calculator.scoring.work.answers, Some(&calculator.scoring.chart)),
         (None, Some((_, answers, ..))) => write(&mut out, answers, None),
         (None, None) => {}
     }

@@ -4,7 +4,8 @@
 use super::tests::{MEDICAL, actor, at, authorised, desk, plain, screened, sign, tell};
 use super::*;
 use crate::interop::json::Value;
-use crate::record::event::{Body, Happening, Occurrence};
+use crate::record::event::Body;
+use crate::record::happening::{Happening, Occurrence};
 use crate::record::role::Actor;
 use crate::session::resume;
 use crate::session::suspicion;

@@ -199,7 +199,7 @@ fn improve_fills_from_the_answers_to_the_medical_list() {
 
 #[test]
 fn a_suspicion_on_record_is_not_denied_by_a_word_about_the_rest() {
-    use crate::record::event::{Happening, Occurrence};
+    use crate::record::happening::{Happening, Occurrence};
     let mut desk = desk(&plain("medical", ""), MEDICAL);
     let open = desk.open.as_mut().expect("a patient");
     let suspected = Body::Happened(Occurrence::of(Happening::VteSuspected).with("site", "dvt"));

@@ -1,7 +1,7 @@
 //! What a person does at the forms of the green channel: types into a field, opens or empties a form, takes over a proposal, or
 //! asks for a signature.
 
-use super::entering::{Entering, EntryPart};
+use super::entering::{Entering, EntryPart, MADE};
 use super::forms::{FOLLOWS, GROUPS, denied, may};
 use super::spoken::speaks_of;
 use super::{ChannelView, DoseTold, InterimView, episode};
@@ -20,6 +20,17 @@ pub fn tell(desk: &mut Desk, field: &str, value: &str) -> Option<bool> {
         ("act", None) => return None,
         _ => ("put", field),
     };
+    if let Some(of) = of.strip_prefix("score/").filter(|_| what == "put") {
+        if !desk.is_locked()
+            && let Some(begun) = desk.open.as_mut().and_then(Begun::go_on)
+        {
+            desk.refused = None;
+            begun.scores.tell(of, value);
+            scored_here(&mut begun.entering, of.split('/').next().unwrap_or_default());
+            begun.entering.problems.retain(|problem| problem.field != MADE);
+        }
+        return Some(false);
+    }
     let typed = (what == "put").then(|| of.split_once('/')).flatten();
     if what == "put" && typed.is_none() {
         return None;
@@ -32,7 +43,7 @@ pub fn tell(desk: &mut Desk, field: &str, value: &str) -> Option<bool> {
         return Some(is_whole(desk, of));
     }
     desk.refused = None;
-    let shown = matches!(what, "take" | "deny").then(|| episode::view(desk)).flatten();
+    let shown = matches!(what, "take" | "deny" | "none").then(|| episode::view(desk)).flatten();
     let spoken = |field: &str| desk.open.as_ref().is_some_and(|open| speaks_of(&open.chart, field));
     let group: Vec<&'static str> = if what == "deny" { group_of(of).filter(|field| !spoken(field)).collect() } else { vec![] };
     let Some(begun) = desk.open.as_mut().and_then(Begun::go_on) else { return Some(false) };
@@ -47,10 +58,23 @@ pub fn tell(desk: &mut Desk, field: &str, value: &str) -> Option<bool> {
             }
         }
         "open" => entering.opened = entry(of).map(|entry| entry.id),
-        "clear" => entering.clear(of),
+        "clear" => {
+            entering.clear(of);
+            begun.scores.clear(of);
+        }
         "deny" => {
             if let Some(view) = &shown {
                 deny(entering, view, &group);
+            }
+        }
+        // What nobody has answered of a score; a hint waits for an answer of its own.
+        "none" => {
+            let list = shown.as_ref().and_then(|view| view.scores.iter().find(|list| list.instrument.id == of));
+            for row in list.iter().flat_map(|list| list.rows.iter().filter(|row| row.hint.is_none() && list.readout.missing.contains(&row.index))) {
+                begun.scores.tell(&[of, "/", list.map_or("", |list| list.instrument.items[row.index].id)].concat(), "no");
+            }
+            if let Some(list) = list {
+                scored_here(entering, list.instrument.id);
             }
         }
         "take" => {
@@ -68,16 +92,24 @@ pub fn tell(desk: &mut Desk, field: &str, value: &str) -> Option<bool> {
     Some(false)
 }
 
+/// Whoever ticks a score of the probability form has chosen it.
+fn scored_here(entering: &mut Entering, instrument: &str) {
+    if let Some(entry) = entry("probability")
+        && let Some(Ok(_)) = entry.field("instrument").map(|field| field.read(instrument))
+    {
+        entering.put(entry, "instrument", EntryPart::Word.id(), instrument);
+    }
+}
+
 /// Whether a form can be signed; if not, what it lacks stands in it, and the focus goes there.
 fn is_whole(desk: &mut Desk, of: &str) -> bool {
-    let role = desk.signer().map(|user| user.role);
+    let role = episode::role(desk);
     let wall = desk.wall.clone();
-    let Some((entry, begun)) = entry(of).zip(desk.open.as_mut().and_then(Begun::go_on)) else { return false };
-    if !may(entry, role) {
-        return false;
-    }
+    let Some(entry) = entry(of).filter(|entry| may(entry, role)) else { return false };
+    let filled = episode::filled(desk, entry);
+    let Some(begun) = desk.open.as_mut().and_then(Begun::go_on) else { return false };
     begun.entering.focus = None;
-    match begun.entering.answers(entry, &wall, role == Some(Role::Physician)) {
+    match filled.and_then(|filled| filled.answers(entry, &wall, role == Some(Role::Physician))) {
         Ok(_) => {
             begun.entering.problems.clear();
             begun.signs = Some(entry.id);

@@ -39,6 +39,9 @@ pub const AT: &str = "at";
 /// The field of the moment at which the entry was done; empty is now.
 pub const WHEN: &str = "when";
 
+/// Whether a score was made in the form or elsewhere; no field of the entry.
+pub const MADE: &str = "made";
+
 /// The longest that is typed anywhere here.
 const LONGEST: usize = 500;
 
@@ -74,6 +77,8 @@ pub struct Entering {
     /// How often the focus was to go to a form: to what it lacks, or to the one that was just opened.
     pub tries: u8,
     pub focus: Option<&'static str>,
+    /// Forms that were taken up from a draft: what stands in them was typed earlier, and nobody has signed it.
+    restored: Vec<&'static str>,
 }
 
 impl Entering {
@@ -85,7 +90,8 @@ impl Entering {
         let Some(part) = [EntryPart::Word, EntryPart::Text, EntryPart::Unit, EntryPart::Time].into_iter().find(|known| known.id() == part) else {
             return;
         };
-        let Some(field) = (if field == WHEN { Some(WHEN) } else { entry.field(field).map(|field| field.id) }) else { return };
+        let beside = [WHEN, MADE].into_iter().find(|known| *known == field);
+        let Some(field) = beside.or_else(|| entry.field(field).map(|field| field.id)) else { return };
         let value: String = value.chars().take(LONGEST).collect();
         // A field that loses the focus tells once more what it held: what was said of it stays.
         if self.part(entry.id, field, part) == value {
@@ -104,8 +110,30 @@ impl Entering {
         self.typed.push(Typed { entry: entry.id, field, part, value });
     }
 
+    /// Every part that holds something: form, field, part, value.
+    pub fn parts(&self) -> impl Iterator<Item = [&str; 4]> {
+        self.typed.iter().filter(|typed| !typed.value.trim().is_empty()).map(|typed| [typed.entry, typed.field, typed.part.id(), &*typed.value])
+    }
+
+    /// Puts a part of a draft under what has been typed since; what this version does not know is left out.
+    pub fn take_up(&mut self, [of, field, part, value]: [&str; 4], before: &Entering) {
+        let Some(entry) = crate::clinical::pathway::entries::entry(of) else { return };
+        if before.is_begun(entry.id) {
+            return;
+        }
+        self.put(entry, field, part, value);
+        if self.is_begun(entry.id) && !self.restored.contains(&entry.id) {
+            self.restored.push(entry.id);
+        }
+    }
+
+    pub fn is_restored(&self, entry: &str) -> bool {
+        self.restored.contains(&entry) && self.is_begun(entry)
+    }
+
     /// Nothing stands in this form any more.
     pub fn clear(&mut self, entry: &str) {
+        self.restored.retain(|restored| *restored != entry);
         self.typed.retain(|typed| typed.entry != entry);
         self.problems.retain(|problem| problem.entry != entry);
         self.opened.take_if(|opened| *opened == entry);
@@ -133,7 +161,7 @@ impl Entering {
                 let unit = if units.len() == 1 { units[0].0 } else { part(EntryPart::Unit) };
                 (!number.is_empty()).then(|| [&plain(number), " ", unit].concat().trim().to_owned())
             }
-            FieldKind::Words(_) => filled(part(EntryPart::Text)),
+            FieldKind::Words(_) | FieldKind::Scored(_) => filled(part(EntryPart::Text)),
             _ => filled(part(EntryPart::Word)),
         }
     }

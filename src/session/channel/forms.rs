@@ -1,6 +1,7 @@
 //! Which forms stand on the screen: what the step waits for, what runs or is asked beside it, and all the rest behind a button
 //! each. The entries themselves are `clinical::pathway::entries`.
 
+use super::entering::Entering;
 use crate::clinical::pathway::clocks::PathClock;
 use crate::clinical::pathway::codes::{AskItem, ChannelCode};
 use crate::clinical::pathway::entries::{ENTRIES, entry};
@@ -27,7 +28,7 @@ fn of_step(step: ChannelCode) -> &'static [&'static str] {
         C::CtpaNow | C::Vq => &["chest_result", "chest_ordered", "test_conditions"],
         C::UsNow | C::Us24h | C::ProximalCus => &["scan_result", "scan_ordered"],
         C::RepeatUs => &["scan_result"],
-        C::Severity => &["severity", "treatment_plan"],
+        C::Severity => &["severity", "disposition", "treatment_plan"],
         C::Treat => &["treatment_plan"],
         C::CallPatient => &["patient_reached", "scan_result"],
         _ => &[],
@@ -73,8 +74,8 @@ pub fn may(entry: &PathEntry, role: Option<Role>) -> bool {
 }
 
 impl Forms {
-    /// `opened`: by a person, beside what the step waits for. `confirmed`: the dose waits for who gives it.
-    pub fn of(step: &ChannelStep, role: Option<Role>, opened: Option<&str>, confirmed: bool) -> Forms {
+    /// `opened`: by a person, beside what the step waits for. `confirmed`: the dose waits for who gives it. `done`: entered before.
+    pub fn of(step: &ChannelStep, role: Option<Role>, opened: Option<&str>, confirmed: bool, done: &dyn Fn(&str) -> bool) -> Forms {
         let mut ids: Vec<&'static str> = vec![];
         let mut add = |id: &'static str| {
             if !ids.contains(&id) {
@@ -111,7 +112,9 @@ impl Forms {
         let allowed = |id: &&'static str| entry(id).filter(|entry| may(entry, role));
         let named: Vec<&'static PathEntry> = ids.iter().filter_map(allowed).collect();
         let is_asked = asked.iter().any(|item| of_item(*item).contains(&"history"));
-        let first = waits.first().copied();
+        // Severity, place and plan of a confirmed embolism come in any order: what is open stands there.
+        let open = waits.iter().find(|id| !done(id)).filter(|_| step.step == ChannelCode::Severity);
+        let first = open.or(waits.first()).copied();
         let is_drawn = |entry: &&'static PathEntry| Some(entry.id) == first || is_asked && entry.id == "history" || Some(entry.id) == opened;
         let mut forms = Forms { drawn: named.iter().filter(|entry| is_drawn(entry)).copied().collect(), ..Forms::default() };
         if let Some(entry) = opened.and_then(entry).filter(|entry| may(entry, role) && !forms.drawn.iter().any(|drawn| drawn.id == entry.id)) {
@@ -121,6 +124,14 @@ impl Forms {
         let known = |entry: &&'static PathEntry| ids.contains(&entry.id) || Some(entry.id) == opened;
         forms.rest = ENTRIES.iter().filter(|entry| may(entry, role) && !known(entry)).collect();
         forms
+    }
+
+    /// The forms that may follow the conclusion: the first that is open is drawn, and what a person opened.
+    pub fn after(ids: &'static [&'static str], role: Option<Role>, entering: &Entering, done: &dyn Fn(&str) -> bool) -> Forms {
+        let all: Vec<&'static PathEntry> = ids.iter().filter_map(|id| entry(id)).filter(|entry| may(entry, role)).collect();
+        let first = all.iter().find(|entry| !done(entry.id)).map(|entry| entry.id);
+        let (drawn, next) = all.into_iter().partition(|entry| Some(entry.id) == first || Some(entry.id) == entering.opened);
+        Forms { drawn, next, rest: vec![] }
     }
 }
 

@@ -14,7 +14,8 @@ use crate::clinical::pathway::facts::{Awaited, EpisodeFacts, OtherVitals, Pressu
 use crate::clinical::pathway::history::HistoryFacts;
 use crate::clinical::pathway::settings::ChannelSettings;
 use crate::clinical::pathway::tiers::Tier;
-use crate::record::event::{Body, Happening, Occurrence};
+use crate::record::event::Body;
+use crate::record::happening::{Happening, Occurrence};
 use crate::record::local::Wall;
 use crate::record::role::Role;
 use crate::session::begun::Begun;
@@ -169,7 +170,7 @@ fn every_entry_stands_once_and_every_step_has_a_form_or_nothing_to_wait_for() {
     let (step, _) = stepped(at(5));
     for role in [Role::Nurse, Role::Physician] {
         for opened in ENTRIES.iter().map(|entry| Some(entry.id)).chain([None]) {
-            let forms = Forms::of(&step, Some(role), opened, false);
+            let forms = Forms::of(&step, Some(role), opened, false, &|_| false);
             let mut ids: Vec<&str> = [&forms.drawn, &forms.next, &forms.rest].into_iter().flatten().map(|entry| entry.id).collect();
             ids.sort_unstable();
             let all = ids.len();
@@ -185,7 +186,7 @@ fn every_entry_stands_once_and_every_step_has_a_form_or_nothing_to_wait_for() {
     for kind in [Kind::Pe, Kind::Dvt, Kind::Both] {
         facts.kind = kind;
         let step = evaluate(&facts, &settings, at(5));
-        let forms = Forms::of(&step, Some(Role::Nurse), None, false);
+        let forms = Forms::of(&step, Some(Role::Nurse), None, false, &|_| false);
         assert_eq!(forms.drawn.first().map(|entry| entry.id), Some(if step.step == C::CheckLimb { "limb_check" } else { "vitals" }));
         assert_eq!(forms.next.first().map(|entry| entry.id), Some("physician_told"), "to telephone comes next");
     }
@@ -304,4 +305,61 @@ fn an_entry_is_signed_into_the_record_and_the_other_forms_stay() {
     assert!(!view.entering.is_begun("physician_told") && view.entering.is_begun("history"));
     assert_eq!(view.told("physician_told", "name"), Some("周医生"));
     assert!(SuspicionView::of(&desk.screen()).is_some());
+}
+
+/// What is typed is kept with the draft, stands there after a reload as unsigned, and under no other suspicion or patient.
+#[test]
+fn what_is_typed_survives_a_reload_and_goes_to_no_other_suspicion() {
+    use crate::interop::json::parse;
+    use crate::interop::shape::Place;
+    use crate::interop::stored::{read_draft, write_draft};
+    use crate::session::resume;
+
+    let reported = || {
+        let mut desk = desk(&plain("medical", ""), MEDICAL);
+        desk.user = Some(actor(Role::Nurse));
+        desk
+    };
+    let put = |desk: &mut Desk, field: &str, value: &str| assert_eq!(tell(desk, field, value), Some(false));
+    // The report behind the red button.
+    let mut before = reported();
+    if let Some(open) = &mut before.open {
+        open.alerted = Some(true);
+    }
+    assert!(before.draft().is_none(), "nothing is typed yet");
+    suspicion::tell(&mut before, "site", "pe");
+    suspicion::tell(&mut before, "note", "突发气促");
+    let stored = write_draft(&before.draft().expect("the report is kept"));
+    let mut after = reported();
+    let read = |stored: &str| read_draft(&parse(stored, 32).expect("JSON"), &Place::root("draft")).expect("a draft");
+    resume::draft(&mut after, read(&stored), at(2));
+    let form = suspicion::view(&after).and_then(|view| view.form).expect("the report is open again");
+    assert_eq!((form.site, &*form.note, form.heard), (Some("pe"), "突发气促", true));
+
+    // A form of the channel.
+    let mut before = suspecting(Role::Nurse);
+    put(&mut before, "vitals/sbp/text", "84");
+    put(&mut before, "vitals/sbp/unit", "mm[Hg]");
+    put(&mut before, "act", "open:weight");
+    put(&mut before, "weight/weight/text", "64");
+    let stored = write_draft(&before.draft().expect("what is typed is kept"));
+    let mut after = suspecting(Role::Nurse);
+    put(&mut after, "weight/weight/text", "66");
+    resume::draft(&mut after, read(&stored), at(3));
+    let view = suspicion::view(&after).and_then(|view| view.channel).expect("the channel");
+    assert_eq!(view.entering.part("vitals", "sbp", EntryPart::Text), "84");
+    assert!(view.entering.is_restored("vitals") && !view.entering.is_restored("weight"), "and it is said");
+    assert_eq!(view.entering.part("weight", "weight", EntryPart::Text), "66", "what was typed since stands");
+    assert!(view.entered.is_empty(), "nothing of it is signed");
+    let other = stored.replace("\\\"of\\\":\\\"", "\\\"of\\\":\\\"another-");
+    assert_ne!(other, stored);
+    let mut after = suspecting(Role::Nurse);
+    resume::draft(&mut after, read(&other), at(3));
+    assert!(after.draft().is_none(), "of another suspicion nothing is taken up");
+    // Another patient over it is refused, and nothing is lost by force.
+    let raw = |context: &str| parse(&format!(r#"{{"contextId":"{context}","encounter":{{"setting":"medical"}},"facts":[]}}"#), 32).expect("JSON");
+    assert_eq!(before.lay(raw("adm-next"), false, at(4)).err().map(|busy| busy.code), Some("E_CONTEXT_BUSY"));
+    let laid = before.lay(raw("adm-next"), true, at(4)).expect("laid");
+    assert!(laid.left.is_some_and(|left| left.draft.begun.contains("sbp")), "kept under its own admission");
+    assert!(before.draft().is_none(), "and not under the next");
 }

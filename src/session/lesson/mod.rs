@@ -161,6 +161,7 @@ impl LessonDesk {
         self.first.get_or_insert_with(|| (marking.clone(), response));
         self.marking = Some(marking);
         if right || self.exam {
+            let told = self.is_closed();
             self.close();
             if self.exam && !self.is_last() {
                 return LessonEffect::ResultThenOpen;
@@ -168,7 +169,8 @@ impl LessonDesk {
             if self.exam {
                 self.step = DrillStep::Over;
             }
-            return LessonEffect::Result;
+            // A result is told once; the case was only practised again.
+            return if told { LessonEffect::Progress } else { LessonEffect::Result };
         }
         // Practised again after it was over: the result stands, that of the first attempt.
         self.step = if self.is_closed() { DrillStep::Fine } else { DrillStep::Coarse };

@@ -111,7 +111,7 @@ fn where_nothing_is_signed_the_form_opens() {
 
 #[test]
 fn a_new_score_that_is_due_opens_the_form_of_the_one_who_is_asked_first_with_what_holds_beside_it() {
-    use crate::record::event::{Happening, Occurrence};
+    use crate::record::happening::{Happening, Occurrence};
     let before = planned();
     // High risk is assessed again within three days.
     assert_eq!(reopened(&before, Role::Nurse, 71).screen().stage, Stage::Signed);
@@ -250,7 +250,7 @@ fn a_record_signed_by_other_rules_says_so() {
 
 #[test]
 fn a_suspicion_and_a_confirmed_vte_stand_above_everything_and_nobody_is_led_past_them() {
-    use crate::record::event::{Happening, Occurrence};
+    use crate::record::happening::{Happening, Occurrence};
     let with = |all: &[Happening]| {
         let mut desk = scored();
         for (place, what) in all.iter().enumerate() {

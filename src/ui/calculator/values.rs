@@ -20,7 +20,13 @@ const ON_AIR: Text = text!(
 );
 const UNKNOWN_SEX: Text = text!("不详", "Not known");
 
-pub fn values(pen: &mut Pen, fields: &[EnteredField], lang: Lang, locked: bool) {
+/// Under which attribute a field reports itself, and what stands before its own name there.
+pub struct ValueHooks {
+    pub attribute: &'static str,
+    pub before: String,
+}
+
+pub fn values(pen: &mut Pen, fields: &[EnteredField], lang: Lang, locked: bool, hooks: &ValueHooks) {
     pen.when(!fields.is_empty(), |pen| {
         pen.tag("fieldset", "section values", |pen| {
             pen.line("legend", "", VALUES.get(lang));
@@ -28,7 +34,7 @@ pub fn values(pen: &mut Pen, fields: &[EnteredField], lang: Lang, locked: bool) 
                 for field in fields {
                     pen.tag("div", "entry", |pen| {
                         pen.key(field.id);
-                        entry(pen, field, lang, locked);
+                        entry(pen, field, lang, locked, hooks);
                     });
                 }
             });
@@ -36,8 +42,9 @@ pub fn values(pen: &mut Pen, fields: &[EnteredField], lang: Lang, locked: bool) 
     });
 }
 
-fn entry(pen: &mut Pen, field: &EnteredField, lang: Lang, locked: bool) {
-    let hook = |part: &str| AttrValue::from([part, ".", field.id].concat());
+fn entry(pen: &mut Pen, field: &EnteredField, lang: Lang, locked: bool, hooks: &ValueHooks) {
+    let attribute = hooks.attribute;
+    let hook = |part: &str| (attribute, AttrValue::from([&hooks.before, part, ".", field.id].concat()));
     pen.tag("label", "note", |pen| {
         pen.line("span", "", field.name.get(lang));
         match field.id {
@@ -53,7 +60,7 @@ fn entry(pen: &mut Pen, field: &EnteredField, lang: Lang, locked: bool) {
                 pen.is("inputmode", "decimal");
                 pen.is("maxlength", "16");
                 pen.is("autocomplete", "off");
-                pen.is_written("data-calculator", hook("value"));
+                pen.is_written(attribute, hook("value").1);
                 pen.flag("aria-invalid", field.refused.is_some());
                 pen.flag("disabled", locked);
                 pen.value(Some(field.text.clone().into()));
@@ -82,9 +89,9 @@ fn entry(pen: &mut Pen, field: &EnteredField, lang: Lang, locked: bool) {
 }
 
 /// One of several, in a list that opens.
-fn choice(pen: &mut Pen, hook: AttrValue, chosen: &str, all: &[(&'static str, &'static str)], locked: bool) {
+fn choice(pen: &mut Pen, (attribute, hook): (&'static str, AttrValue), chosen: &str, all: &[(&'static str, &'static str)], locked: bool) {
     pen.tag("select", "", |pen| {
-        pen.is_written("data-calculator", hook);
+        pen.is_written(attribute, hook);
         pen.flag("disabled", locked);
         for (value, word) in all {
             pen.tag("option", "", |pen| {

@@ -65,6 +65,8 @@ pub fn field(pen: &mut Pen, view: &ChannelView, place: &FieldPlace) {
                 });
             }
             FieldKind::Words(longest) => words(pen, place, part(EntryPart::Text), longest),
+            // A list of its own, not a field.
+            FieldKind::Scored(_) => {}
             FieldKind::Gate(says) => gates(pen, view, place, part(EntryPart::Word), &|row: &GateRow| says.contains(&row.says)),
         }
         // The card of the questions says once how it is asked, and not beside each.

@@ -8,8 +8,7 @@ use super::super::parts::{heading, tags};
 use super::super::pen::Pen;
 use super::field::{self, FieldPlace, field};
 use super::press::{act, quick};
-use crate::clinical::instrument::Instrument;
-use crate::clinical::instruments::{WELLS_DVT, WELLS_PE};
+use super::score;
 use crate::clinical::pathway::entries::ENTRY_MARKS;
 use crate::clinical::pathway::entry::{EntryField, EntryWho, PathEntry};
 use crate::record::role::Role;
@@ -18,7 +17,6 @@ use crate::session::channel::entering::{EntryPart, WHEN};
 use crate::session::channel::forms::{FOLLOWS, GROUPS, denied};
 use crate::session::screen::{Screen, State};
 use crate::text::{Lang, Text, text};
-use crate::ui::parts::points;
 
 const ENTER: Text = text!("现在录入", "Enter now");
 const THEN: Text = text!("接着录入（点开）", "Then enter (tap to open)");
@@ -27,6 +25,10 @@ const SIGN: Text = text!("签名录入", "Sign this entry");
 const PRACTISE: Text = text!("练习签名（不计入病历）", "Sign for practice");
 const CLEAR: Text = text!("清空", "Empty this form");
 const PHYSICIAN: Text = text!("由医师签名", "Signed by a physician");
+const RESTORED: Text = text!(
+    "此前填写、尚未签名的内容，已恢复。请核对时间和数值后签名，或清空。",
+    "Typed earlier and not signed; it stands here again. Check times and values, then sign it, or empty the form."
+);
 const LACKS: Text = text!("尚不能签名：", "Cannot be signed yet:");
 const DENY: Text = text!("以上未答各项均已问过：无", "All of these that are open were asked: no");
 const ANSWERED: Text = text!("已回答，可更正", "Answered before; may be corrected");
@@ -46,13 +48,13 @@ pub fn forms(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
     });
     pen.when(!forms.next.is_empty(), |pen| {
         pen.line("p", "cap", THEN.get(lang));
-        pen.tag("div", "actions wanted", |pen| pen.each(&forms.next, |pen, entry| quick(pen, entry, lang)));
+        pen.tag("div", "actions wanted", |pen| pen.each(&forms.next, |pen, entry| quick(pen, &view.entering, entry, lang)));
     });
     pen.when(!forms.rest.is_empty(), |pen| {
         pen.tag("details", "", |pen| {
             pen.is("data-fold", "else");
             pen.line("summary", "", ELSE.get(lang));
-            pen.tag("div", "actions", |pen| pen.each(&forms.rest, |pen, entry| quick(pen, entry, lang)));
+            pen.tag("div", "actions", |pen| pen.each(&forms.rest, |pen, entry| quick(pen, &view.entering, entry, lang)));
         });
     });
 }
@@ -68,6 +70,13 @@ fn one(pen: &mut Pen, screen: &Screen, view: &ChannelView, entry: &'static PathE
         pen.is("aria-label", entry.label.get(lang));
         let focused = problems.is_empty() && entering.focus == Some(entry.id);
         titled(pen, screen, entry, focused);
+        pen.when(entering.is_restored(entry.id), |pen| {
+            pen.tag("p", "banner", |pen| {
+                pen.is("data-restored", entry.id);
+                pen.is("role", "status");
+                pen.text(RESTORED.get(lang));
+            });
+        });
         pen.when(!problems.is_empty(), |pen| {
             pen.tag("div", "banner bad", |pen| {
                 pen.is("data-suspected", "");
@@ -89,11 +98,14 @@ fn one(pen: &mut Pen, screen: &Screen, view: &ChannelView, entry: &'static PathE
             questions(pen, view, entry, lang, &wants);
             tags(pen, entry.fields[0].marks, lang);
         } else {
+            score::ways(pen, view, entry, lang);
+            pen.when(entry.id == "disposition", |pen| score::to_home(pen, view, lang));
+            let drawn = |of: &&EntryField| wants(of) && score::is_drawn(view, entry, of.id);
             pen.tag("div", "fields", |pen| {
-                pen.each(entry.fields.iter().filter(wants), |pen, of| field(pen, view, &FieldPlace { entry, of, physician, lang }));
+                pen.each(entry.fields.iter().filter(drawn), |pen, of| field(pen, view, &FieldPlace { entry, of, physician, lang }));
             });
+            score::lists(pen, view, entry, lang);
         }
-        pen.when(entry.id == "probability", |pen| reference(pen, view, lang));
         pen.tag("label", "note when", |pen| {
             pen.line("span", "", WHEN_IT_WAS.get(lang));
             field::time(pen, [entry.id, "/", WHEN, "/", EntryPart::Time.id()].concat(), entering.part(entry.id, WHEN, EntryPart::Time));
@@ -153,26 +165,4 @@ fn questions(pen: &mut Pen, view: &ChannelView, entry: &'static PathEntry, lang:
             });
         });
     }
-}
-
-/// The items of the Wells scores with their points, for whoever adds them up here.
-fn reference(pen: &mut Pen, view: &ChannelView, lang: Lang) {
-    let of = view.entering.part("probability", "instrument", EntryPart::Word);
-    let shown: &[&'static Instrument] = match of {
-        "wells_pe" => &[&WELLS_PE],
-        "wells_dvt" => &[&WELLS_DVT],
-        "" => &[&WELLS_PE, &WELLS_DVT],
-        _ => &[],
-    };
-    pen.each(shown, |pen, instrument| {
-        pen.tag("details", "", |pen| {
-            pen.is("data-reference", instrument.id);
-            pen.tag("summary", "", |pen| pen.joined(&[instrument.title.get(lang), text!("：各项与分值", ": items and points").get(lang)]));
-            pen.tag("ul", "steps", |pen| {
-                for item in instrument.items {
-                    pen.tag("li", "", |pen| pen.joined(&[item.label.get(lang), text!("：", ": ").get(lang), &points(item.points)]));
-                }
-            });
-        });
-    });
 }

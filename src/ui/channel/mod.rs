@@ -8,6 +8,7 @@ mod field;
 mod form;
 mod press;
 mod said;
+mod score;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -19,6 +20,7 @@ use crate::clinical::pathway::clocks::ClockOwner;
 use crate::clinical::pathway::codes::WORDING;
 use crate::clinical::pathway::referral::ReferNeed;
 use crate::clinical::pathway::tiers::{Means, TIER_MARKS, TIERS};
+use crate::record::role::Role;
 use crate::session::channel::{ChannelView, ClockView};
 use crate::session::screen::Screen;
 use crate::text::{Lang, Text, text};
@@ -31,6 +33,11 @@ const HERE: Text = text!("本院条件与转诊", "What can be done here, and re
 const PAUSED: Text = text!("VTE预防方案已暂停", "VTE prophylaxis is paused");
 const BACK: Text = text!("可恢复VTE预防评估", "VTE prevention is asked as usual again");
 const OBSTETRICIAN: Text = text!("妊娠或产后：同时告知产科与血液科", "Pregnant or postpartum: tell the obstetrician and the haematologist too");
+const REFER: Text = text!("转诊或请会诊：填转诊单", "Refer or consult: fill in the sheet");
+const ELSEWHERE: Text = text!(
+    "转诊或请会诊：先打电话，再按本院转诊流程填单。本页只提示，不发送转诊。",
+    "To refer or consult: telephone first, then by this hospital's own form. This page prompts and sends nothing."
+);
 const REFUSED: Text =
     text!("绿色通道的本院设定未能读取，现用默认值：", "The hospital's settings of the channel could not be read, and the defaults hold: ");
 const ASSUMED: Text = text!(
@@ -102,6 +109,13 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
     });
 }
 
+/// After the conclusion: what is still asked of a clot that was confirmed, and what was entered.
+pub fn after(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
+    let locked = is_locked(screen);
+    pen.when(!locked, |pen| form::forms(pen, screen, view));
+    told::entered(pen, screen, view, locked);
+}
+
 fn clocks(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
     let lang = screen.lang;
     pen.when(!view.clocks.is_empty(), |pen| {
@@ -157,6 +171,18 @@ fn here(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
         pen.is("data-refer", refer_id(here.refer));
         pen.tag("b", "", |pen| pen.text(refer_word(here.refer).get(lang)));
     });
+    // The page of the tablet listens for the press (`web::ward::element`); any other host has a way of its own.
+    if here.on_tablet && matches!(view.role, Some(Role::Nurse | Role::Physician)) {
+        pen.tag("div", "actions", |pen| {
+            pen.tag("button", if here.refer == ReferNeed::Now { "primary" } else { "answer" }, |pen| {
+                pen.is("type", "button");
+                pen.is("data-ward", "refer");
+                pen.text(REFER.get(lang));
+            });
+        });
+    } else if !here.on_tablet {
+        pen.line("p", "hint", ELSEWHERE.get(lang));
+    }
     let tier = TIERS.iter().find(|row| row.tier == here.tier).map_or("", |row| row.label.get(lang));
     let line = |pen: &mut Pen, begins: Text, means: &[Means]| {
         pen.when(!means.is_empty(), |pen| {

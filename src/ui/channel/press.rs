@@ -2,7 +2,10 @@
 
 use super::super::pen::Pen;
 use crate::clinical::pathway::entry::PathEntry;
-use crate::text::Lang;
+use crate::session::channel::entering::Entering;
+use crate::text::{Lang, Text, text};
+
+const UNSIGNED: Text = text!("（已填，未签名）", " (typed, not signed)");
 
 /// A button of these forms.
 pub fn act(pen: &mut Pen, value: String, class: &'static str, label: &'static str) {
@@ -14,7 +17,13 @@ pub fn act(pen: &mut Pen, value: String, class: &'static str, label: &'static st
     });
 }
 
-/// The same, for what is asked for in a list.
-pub fn quick(pen: &mut Pen, entry: &'static PathEntry, lang: Lang) {
-    act(pen, ["open:", entry.id].concat(), "answer", entry.label.get(lang));
+/// The same, for what is asked for in a list. What is typed there already and not signed is said: it stands behind the button.
+pub fn quick(pen: &mut Pen, entering: &Entering, entry: &'static PathEntry, lang: Lang) {
+    pen.tag("button", "answer", |pen| {
+        pen.is("type", "button");
+        pen.is("data-suspicion", "act");
+        pen.is_written("value", ["open:", entry.id].concat().into());
+        let begun = entering.is_begun(entry.id);
+        pen.joined(&[entry.label.get(lang), if begun { UNSIGNED.get(lang) } else { "" }]);
+    });
 }

@@ -8,8 +8,10 @@ use super::press::act;
 use crate::clinical::pathway::entries::entry;
 use crate::clinical::pathway::entry::{DDIMER_UNITS, EntryField, FieldKind, HEARD, PAST, YES_NO};
 use crate::clinical::pathway::gate_table::GATES;
+use crate::clinical::pathway::scored_items;
 use crate::session::channel::entering::unit_shown;
 use crate::session::channel::forms::may;
+use crate::session::channel::scores::SCORED_ENTRIES;
 use crate::session::channel::{ChannelView, EnteredStep};
 use crate::session::screen::Screen;
 use crate::text::{Lang, Text, text};
@@ -17,6 +19,7 @@ use crate::text::{Lang, Text, text};
 const ENTERED: Text = text!("已录入", "Entered so far");
 const NOTHING: Text = text!("尚未录入任何内容。", "Nothing has been entered yet.");
 const AGAIN: Text = text!("更正：再录入一次", "Correct: enter again");
+const AS_RESULT: Text = text!("（结果直接录入，未附逐项答案）", " (entered as a result, without its items)");
 const STAYS: Text = text!(
     "录错了就再录入一次，以较晚的为准；已签的不会消失。",
     "What was wrong is entered again, and the later one holds; what was signed does not vanish."
@@ -38,6 +41,7 @@ pub fn entered(pen: &mut Pen, screen: &Screen, view: &ChannelView, locked: bool)
                 pen.tag("p", "", |pen| {
                     pen.tag("b", "", |pen| pen.text(entered.entry.label.get(lang)));
                     pen.joined(&[text!("：", ": ").get(lang), &answers(entered, lang)]);
+                    pen.when(SCORED_ENTRIES.contains(&entered.entry.id) && entered.answer("items").is_none(), |pen| pen.text(AS_RESULT.get(lang)));
                 });
                 pen.tag("p", "signs", |pen| pen.joined(&[&moment(entered.at, lang), " · ", &entered.by.name]));
                 pen.when(!locked && may(entered.entry, view.role), |pen| act(pen, ["open:", entered.entry.id].concat(), "quiet", AGAIN.get(lang)));
@@ -90,6 +94,7 @@ pub fn answer(field: &EntryField, value: &str, lang: Lang) -> String {
         FieldKind::Measured(_) | FieldKind::Ddimer | FieldKind::Number(_) => Some(number()),
         FieldKind::Gate(_) => GATES.iter().find(|row| row.id == value).map(|row| row.fires.get(lang).to_owned()),
         FieldKind::Words(_) => None,
+        FieldKind::Scored(_) => Some(scored_items::words(value, lang)),
     };
     word.unwrap_or_else(|| value.to_owned())
 }

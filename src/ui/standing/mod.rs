@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 use crate::record::due::{Due, TaskState};
 use crate::record::encounter::{Recorded, Signed};
-use crate::record::event::{Happening, Occurrence};
+use crate::record::happening::{Happening, Occurrence};
 use crate::record::story::{self};
 use crate::session::screen::Screen;
 use crate::session::standing::Holds;

@@ -1,6 +1,7 @@
 //! What stands on the screen of a signed patient, as it is read, in both languages.
 
-use crate::record::event::{Body, Happening, Occurrence};
+use crate::record::event::Body;
+use crate::record::happening::{Happening, Occurrence};
 use crate::record::role::Role;
 use crate::session::care::tests::{MEDICAL, actor, at, authorised, desk, plain, screened, sign, tell};
 use crate::session::screen::{Intent, Mode};

@@ -3,6 +3,7 @@
 
 use yew::prelude::*;
 
+use crate::clinical::pathway::tiers::{TIERS, Tier};
 use crate::clinical::source::Mark;
 use crate::clinical::waits::{WAITS, Wait};
 use crate::record::role::{Action, Role};
@@ -11,7 +12,7 @@ use crate::text::{Text, text};
 use crate::web::ward::{SettingsRevision, Trouble, out_of_bounds};
 
 use super::damage::UNSET;
-use super::hands::{Hands, PageProps, hours_field, sent, text_field};
+use super::hands::{Hands, PageProps, hours_field, select, sent, text_field};
 use super::later::Fold;
 use super::people::Prove;
 use super::route::WardPage;
@@ -77,7 +78,8 @@ pub fn Administer(props: &PageProps) -> Html {
             }
             let owned = |name: &str| values.get(name).to_owned();
             let (book, name, department, zone) = (hands.book.clone(), owned("ward"), owned("department"), owned("zone"));
-            hands.attempt(async move { book.settle(&name, &department, &zone, &given).await }, text!("设置已保存", "Settings saved"), || {});
+            let tier = owned("tier");
+            hands.attempt(async move { book.settle(&name, &department, &zone, &tier, &given).await }, text!("设置已保存", "Settings saved"), || {});
         })
     };
     let mark = html! { <>{ for HOURS.tag(hands.lang).map(|words| html! { <span class="tag">{ words.concat() }</span> }) }</> };
@@ -85,6 +87,7 @@ pub fn Administer(props: &PageProps) -> Html {
         <dl class="settled" data-settled="">
             <dt>{ t(text!("科室", "Department")) }</dt><dd>{ settings.department.clone() }</dd>
             <dt>{ t(text!("时区（IANA）", "Time zone (IANA)")) }</dt><dd>{ profile.time_zone.clone() }</dd>
+            <dt>{ t(TIER) }</dt><dd data-tier={hands.book.tier().map(Tier::word)}>{ hands.book.tier().map_or(t(NO_TIER), |tier| t(TIERS[tier as usize].label)) }</dd>
             { for WAITS.iter().map(|row| html! { <><dt>{ t(wait_word(row.wait)) }</dt><dd data-hours={row.id}>{ hours(hands, profile.due.hours(row.wait)) }</dd></> }) }
         </dl>
     };
@@ -93,6 +96,7 @@ pub fn Administer(props: &PageProps) -> Html {
             { text_field(t(text!("病区名称", "Name of the ward")), "ward", if unset { String::new() } else { settings.name.clone() }) }
             { text_field(t(text!("科室", "Department")), "department", settings.department.clone()) }
             { text_field(t(text!("时区（IANA）", "Time zone (IANA)")), "zone", profile.time_zone.clone()) }
+            { tiers(hands) }
             <h3>{ t(text!("时限（小时）", "Due times (hours)")) }{ " " }{ mark.clone() }</h3>
             { for WAITS.iter().map(|row| {
                 hours_field(wait_word(row.wait).get(hands.lang), row.id, profile.due.hours(row.wait), (row.from, row.to))
@@ -134,6 +138,21 @@ pub fn Administer(props: &PageProps) -> Html {
             <SettingsAudit hands={hands.clone()} />
         </>
     }
+}
+
+const TIER: Text = text!(
+    "本院级别（绿色通道据此提示能做什么、何时转诊）",
+    "Level of this hospital (by it the green channel says what can be done and when to refer)"
+);
+const NO_TIER: Text = text!("未设定（按县级医院估计）", "Not set (a county hospital is assumed)");
+
+/// Once it is set it is changed, not taken back.
+fn tiers(hands: &Hands) -> Html {
+    let set = hands.book.tier();
+    let unset = [("", hands.t(NO_TIER))];
+    let all = TIERS.iter().map(|row| (row.tier.word(), hands.t(row.label)));
+    let options: Vec<(&str, &str)> = unset.into_iter().filter(|_| set.is_none()).chain(all).collect();
+    select(hands.t(TIER), "tier", &options, set.map_or("", Tier::word))
 }
 
 /// Who may sign what.
@@ -178,8 +197,14 @@ fn SettingsAudit(props: &PageProps) -> Html {
             "ward" => t(text!("病区名称", "Name of the ward")).into(),
             "department" => t(text!("科室", "Department")).into(),
             "zone" => t(text!("时区", "Time zone")).into(),
+            "tier" => t(TIER).into(),
             other => other.to_owned(),
         },
+    };
+    let value = |id: &str, said: &str| match (id, Tier::named(said)) {
+        ("tier", Some(tier)) => t(TIERS[tier as usize].label).to_owned(),
+        ("tier", None) => t(NO_TIER).into(),
+        _ => said.to_owned(),
     };
     html! {
         <section class="panel audit" aria-labelledby="settings-audit-title" data-settings-audit={settled.len().to_string()}>
@@ -194,7 +219,7 @@ fn SettingsAudit(props: &PageProps) -> Html {
                         { for settled.iter().rev().map(|settled| html! {
                             <tr role="row" data-settings-change="">
                                 <td role="cell" data-head={t(HEADS[0])}>{ teller.exactly(settled.at) }</td>
-                                <td role="cell" data-head={t(HEADS[1])}>{ for settled.of.iter().map(|set| html! { <span class="line" data-set={set.id.clone()}>{ [&name(&set.id), t(text!("：", ": ")), &set.from, " → ", &set.to].concat() }</span> }) }</td>
+                                <td role="cell" data-head={t(HEADS[1])}>{ for settled.of.iter().map(|set| html! { <span class="line" data-set={set.id.clone()}>{ [&name(&set.id), t(text!("：", ": ")), &value(&set.id, &set.from), " → ", &value(&set.id, &set.to)].concat() }</span> }) }</td>
                                 <td role="cell" data-head={t(HEADS[2])}>{ by(settled) }</td>
                             </tr>
                         }) }

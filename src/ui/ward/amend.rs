@@ -6,7 +6,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::record::coded::{DECLINED, STOPPED};
-use crate::record::event::{Body, Happening, Occurrence};
+use crate::record::event::Body;
+use crate::record::happening::{Happening, Occurrence};
 use crate::record::story::{self, VALUES};
 use crate::text::{Text, text};
 use crate::web::ward::{Values, WardPatient, Wish};
@@ -98,7 +99,7 @@ fn fields(body: &Body, hands: &Hands) -> Html {
                     let said = occurrence.detail(name).unwrap_or_default();
                     let options: Vec<(&str, &str)> = VALUES.iter().filter(|(of, ..)| of == name).map(|(_, id, text)| (*id, t(*text))).collect();
                     // A department is written, where the patient went is chosen.
-                    let coded = !options.is_empty() && (*name != "to" || occurrence.what == crate::record::event::Happening::Discharged);
+                    let coded = !options.is_empty() && (*name != "to" || occurrence.what == crate::record::happening::Happening::Discharged);
                     if coded {
                         let mut all = vec![("", "–")];
                         all.extend(options);

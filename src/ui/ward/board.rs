@@ -153,6 +153,7 @@ fn bed(row: &Rc<AdmissionRow>, pending: &[Due], hands: &Hands) -> Html {
     if summary.contradicted {
         flags.insert(0, hands.t(CONTRADICTED).to_owned());
     }
+    flags.extend(summary.discharged_at.is_none().then(|| super::referral::line::flag(&row.context, hands)).flatten());
     if row.is_obstetric() {
         flags.push(hands.t(OBSTETRIC_FLAG).to_owned());
     }

@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::clinical::chart::Instant;
-use crate::record::event::SHORT;
+use crate::record::happening::SHORT;
 use crate::record::local::{Zone, field};
 use crate::record::story::Teller;
 use crate::text::{Lang, Text, text};

@@ -143,12 +143,19 @@ fn work(patient: &Rc<WardPatient>, hands: &Hands) -> Html {
     let to = |page: WardPage| hands.go.reform(move |_: MouseEvent| page.clone());
     let informed = patient.record.encounter.informed();
     let at_risk = patient.row.summary.is_at_risk();
+    // A plan that another hospital has returned stands before what was to be done until then.
+    let came_back = super::referral::line::has_come_back(&patient.row.context, hands);
     html! {
         <>
+        if came_back {
+            <ReferralLine hands={hands.clone()} patient={Rc::clone(patient)} />
+        }
         if !discharged {
             <Suspicion hands={hands.clone()} patient={Rc::clone(patient)} />
         }
-        <ReferralLine hands={hands.clone()} patient={Rc::clone(patient)} />
+        if !came_back {
+            <ReferralLine hands={hands.clone()} patient={Rc::clone(patient)} />
+        }
         <div class="two">
             <div>
                 <section class="panel" aria-labelledby="due-title">
@@ -207,7 +214,8 @@ fn Assessment(props: &AssessmentProps) -> Html {
         use_effect_with((), move |()| {
             let book: Book = hands.book.clone();
             if let Some(host) = host.cast::<Element>() {
-                *seat.borrow_mut() = Some(Seat::take(&host, &book, &patient, hands.lang));
+                let (go, context) = (hands.go.clone(), patient.row.context.clone());
+                *seat.borrow_mut() = Some(Seat::take(&host, &book, &patient, hands.lang, move || go.emit(WardPage::Refer(context.clone()))));
             }
             move || drop(seat.borrow_mut().take())
         });

@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use crate::clinical::first_minutes::Who;
-use crate::clinical::leaflet::wall_card::{CARD_MARKS, LEGEND, WallCard, clock_of, mark_words, plain, within};
+use crate::clinical::leaflet::wall_card::{CARD_MARKS, LEGEND, WallCard, clock_of, mark_words, within};
 use crate::clinical::pathway::codes::ChannelCode;
 use crate::clinical::source::Mark;
 use crate::text::{Lang, Text, text};
@@ -58,20 +58,20 @@ fn card(of: WallCard, lang: Lang, demo: bool) -> Html {
                 <thead><tr><th scope="col">{ t(text!("何时", "When")) }</th><th scope="col">{ t(text!("做什么", "What is done")) }</th><th scope="col">{ t(text!("时限", "Clock")) }</th></tr></thead>
                 <tbody>{ for of.path().into_iter().map(|row| html! {
                     <tr data-state={row.id}>
-                        <td>{ plain(row.entered, lang) }</td>
+                        <td>{ t(row.entered) }</td>
                         <td>{ of.asks(row).into_iter().map(|code| t(code.row().text)).collect::<Vec<_>>().join(t(text!("；", "; "))) }</td>
                         <td>{ within(row, lang) }</td>
                     </tr>
                 }) }</tbody>
             </table>
             { head(text!("确诊前先行抗凝：以下情况由医师决定", "A dose before the answer: the physician decides, when")) }
-            <ul class="needs">{ for of.needs().map(|row| html! { <li data-need={row.id}>{ plain(row.when, lang) }{ marks(row.marks, lang) }</li> }) }</ul>
+            <ul class="needs">{ for of.needs().map(|row| html! { <li data-need={row.id}>{ t(row.when) }{ marks(row.marks, lang) }</li> }) }</ul>
             <p>{ [t(ChannelCode::InterimPropose.row().text), t(text!("。", "."))].concat() }</p>
             { head(text!("时钟（自疑似起，另注明者除外）", "Clocks (from suspicion, unless the row says otherwise)")) }
             <ul class="clocks">{ for of.clocks().map(|row| {
                 let what = clock_of(row.clock).map_or(String::new(), |what| [t(what), t(text!("，", ", "))].concat());
                 html! {
-                    <li data-clock={row.id}>{ [&what, &plain(row.span, lang), t(text!("：", ": "))].concat() }<b>{ plain(row.target, lang) }</b>{ [t(text!("（", " (")), t(row.owner.label()), t(text!("）", ")"))].concat() }{ marks(row.marks, lang) }</li>
+                    <li data-clock={row.id}>{ [what.as_str(), t(row.span), t(text!("：", ": "))].concat() }<b>{ t(row.target) }</b>{ [t(text!("（", " (")), t(row.owner.label()), t(text!("）", ")"))].concat() }{ marks(row.marks, lang) }</li>
                 }
             }) }</ul>
             { foot }

@@ -10,7 +10,7 @@ use crate::interop::record::Record;
 use crate::interop::seal::{DEMO, Sealed, Stamp};
 use crate::interop::ward::{AdmissionRow, Noted, SCORED_ELSEWHERE, admission_key, write_row};
 use crate::record::decide::{Command, decide};
-use crate::record::event::{Happening, Occurrence};
+use crate::record::happening::{Happening, Occurrence};
 use crate::text::{Lang, text};
 use crate::web::clock;
 use crate::web::vault::Line;

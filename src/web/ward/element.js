@@ -38,6 +38,11 @@ export function listen(element, signed) {
   element.addEventListener('vte-event', event => event.detail.respondWith(signed(event.detail.event.id).then(status => ({ status }))));
 }
 
+/** The button of the green channel that leads to the page's own referral sheet. */
+export function refers(element, told) {
+  element.addEventListener('click', event => { if (event.composedPath()[0]?.closest?.('[data-ward="refer"]')) told(); });
+}
+
 /** Whether the browser knows this time zone. */
 export function isZone(zone) {
   try { return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone })); } catch { return false; }

@@ -26,6 +26,7 @@ extern "C" {
     #[wasm_bindgen(js_name = hostClock)]
     fn host_clock(element: &Element, millis: Option<f64>);
     fn listen(element: &Element, signed: &JsValue);
+    fn refers(element: &Element, told: &JsValue);
     /// Whether the browser knows this IANA time zone.
     #[wasm_bindgen(js_name = isZone)]
     pub fn is_zone(zone: &str) -> bool;
@@ -54,11 +55,13 @@ pub struct Seat {
     element: Element,
     _keeper: Keeper,
     _signed: Closure<dyn FnMut(String) -> js_sys::Promise>,
+    _refers: Closure<dyn FnMut()>,
 }
 
 impl Seat {
-    /// Puts an element for the open patient into `host`. Nobody here takes its alerts to anybody, and the element says so.
-    pub fn take(host: &Element, book: &Book, patient: &WardPatient, lang: Lang) -> Seat {
+    /// Puts an element for the open patient into `host`. Nobody here takes its alerts to anybody, and the element says so; who asks
+    /// there for a referral is led on by `to_refer`.
+    pub fn take(host: &Element, book: &Book, patient: &WardPatient, lang: Lang, to_refer: impl FnMut() + 'static) -> Seat {
         let element = make(host, lang.tag());
         let context = patient.row.context.clone();
         let aside = {
@@ -82,6 +85,8 @@ impl Seat {
             })
         };
         listen(&element, signed.as_ref());
+        let leads = Closure::new(to_refer);
+        refers(&element, leads.as_ref());
         let (user, profile) = book.for_element();
         tell(&element, "profile", &profile);
         tell(&element, "strings", strings(lang));
@@ -92,7 +97,7 @@ impl Seat {
             chart.put(DEMO, true.into());
         }
         open(&element, &canonical(&chart));
-        Seat { element, _keeper: keeper, _signed: signed }
+        Seat { element, _keeper: keeper, _signed: signed, _refers: leads }
     }
 
     pub fn speak(&self, lang: Lang) {

@@ -16,9 +16,24 @@ pub struct Values {
     form: Element,
 }
 
+/// What stands in a form that nobody has sent yet, by field.
+#[derive(Clone, PartialEq)]
+pub struct TypedForm(pub(super) Value);
+
+impl TypedForm {
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.text(name)
+    }
+}
+
 impl Values {
     pub fn of(form: Element) -> Values {
         Values { given: parse(&values(&form), MAX_DEPTH).unwrap_or_default(), form }
+    }
+
+    /// The form was only looked at: all its fields as they stand, by their names.
+    pub fn typed(self) -> TypedForm {
+        TypedForm(self.given)
     }
 
     /// Empties the form once what stood in it is signed or kept.

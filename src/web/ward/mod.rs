@@ -23,7 +23,7 @@ pub use crate::web::vault::found::{Found, REMEDY, VaultDefect};
 pub use aloud::Voices;
 pub use book::{Asks, Book, BookState};
 pub use fact::{EnteredOperation, ProvedFact};
-pub use form::Values;
+pub use form::{TypedForm, Values};
 pub use house::House;
 pub use notice::Notices;
 pub use patient::{WardPatient, Wish};

@@ -8,12 +8,14 @@ use crate::interop::channel_profile::channel_settings;
 use crate::interop::fhir::referral::bundle;
 use crate::interop::json::canonical;
 use crate::interop::referral::ReferralMessage;
-use crate::interop::referral::rows::{KeptReferral, REFERRALS, read_referrals, referral_key, write_admitted, write_first, write_later};
-use crate::interop::shape::Place;
+use crate::interop::referral::rows::{
+    KeptReferral, REFERRALS, read_referrals, read_typed, referral_key, write_admitted, write_first, write_later, write_typed,
+};
+use crate::interop::shape::{Place, Read as _};
 use crate::record::channel::referrals::referrals;
 use crate::record::clock::is_ahead;
 use crate::record::encounter::{Encounter, Signed};
-use crate::record::event::{Happening, Occurrence, SHORT};
+use crate::record::happening::{Happening, Occurrence, SHORT};
 use crate::record::referral::ReferralSheet;
 use crate::record::referral::course::{StepRefused, StepTaken};
 use crate::record::referral::steps::{ReferralSide, ReferralState, ReferralStep, fields_of, referral_row, step_words};
@@ -24,6 +26,7 @@ use crate::web::clock;
 use crate::web::vault::Line;
 
 use super::book::Book;
+use super::form::TypedForm;
 use super::patient::Wish;
 use super::setup::AdmissionForm;
 use super::trouble::Trouble;
@@ -93,7 +96,26 @@ impl Book {
         let step = ReferralStep::of(ReferralState::Drafted, self.now(), ReferralSide::Sender, &by.name, &site_of(self));
         let kept = KeptReferral { sheet, side: ReferralSide::Sender, context: Some(context.to_owned()), next: 1, steps: vec![] };
         let first = Line::Add(referral_key(&kept.sheet.id, 0), write_first(&kept));
-        self.put_steps(&kept, &[step], vec![first]).await
+        // What was typed stands in the sheet now.
+        self.put_steps(&kept, &[step], vec![first, Line::Delete(typed_key(context))]).await
+    }
+
+    /// What is typed into the form of a new referral of this admission and not saved; nothing keeps it but the vault. `None`: the form
+    /// was emptied.
+    pub async fn keep_typed_referral(&self, context: &str, typed: Option<&TypedForm>) -> Result<(), Trouble> {
+        let key = typed_key(context);
+        let line = match typed {
+            Some(typed) => Line::Put(key, write_typed(&typed.0)),
+            None => Line::Delete(key),
+        };
+        Ok(self.write(vec![line]).await?)
+    }
+
+    /// What was typed into it before, by field; nothing where there is none or it cannot be read.
+    pub async fn typed_referral(&self, context: &str) -> Option<TypedForm> {
+        let key = typed_key(context);
+        let rows = self.vault().readable(&key).await.ok()?;
+        rows.into_iter().find(|(held, _)| *held == key).and_then(|(_, text)| read_typed(&text?)).map(TypedForm)
     }
 
     /// A state that this ward reports.
@@ -204,6 +226,11 @@ impl Book {
         }
     }
 
+    /// Which level the hospital is, where somebody has said it.
+    pub fn tier(&self) -> Option<Tier> {
+        self.state().settings.as_ref().and_then(|settings| settings.profile.text("tier").and_then(Tier::named))
+    }
+
     /// What the hospital sets of the green channel; what is wrong with it is said where it is set.
     pub fn channel_settings(&self) -> ChannelSettings {
         let profile = self.state().settings.as_ref().map(|settings| settings.profile.clone());
@@ -251,6 +278,11 @@ impl Book {
     }
 }
 
+/// Beside the draft of the admission's assessment.
+fn typed_key(context: &str) -> String {
+    ["draft/", context, " (referral)"].concat()
+}
+
 fn unknown() -> Trouble {
     Trouble::Said(text!("本机没有这份转诊单。", "This referral is not on this device."))
 }
@@ -261,7 +293,7 @@ fn wished(encounter: &Encounter, id: &str, step: &ReferralStep, now: Instant) ->
     let of = |signed: &&Signed<Occurrence>| signed.what.what == Happening::Referral && signed.what.detail("id") == Some(id);
     let own: Vec<_> = encounter.occurrences.iter().filter(of).collect();
     let suspicion = own.first().and_then(|signed| signed.what.detail("of")).map(str::to_owned);
-    let suspicion = suspicion.or_else(|| encounter.suspected().map(|signed| signed.id.clone()))?;
+    let suspicion = suspicion.or_else(|| encounter.to_refer().map(|signed| signed.id.clone()))?;
     let all = referrals(encounter, &suspicion, None);
     let elsewhere = step.said("addressed").is_some()
         || (step.state == ReferralState::Accepted && all.iter().any(|course| course.id != id && course.is_accepted()));

@@ -1,6 +1,7 @@
 //! Beginning and keeping house: a new ward or the demonstration, and what a hospital sets.
 
 use crate::clinical::chart::Instant;
+use crate::clinical::pathway::tiers::Tier;
 use crate::clinical::profile::Profile;
 use crate::clinical::waits::WAITS;
 use crate::interop::admission::AdmissionDetails;
@@ -116,9 +117,9 @@ impl Book {
         Ok(lines)
     }
 
-    /// Sets name, department, time zone and due times; every board row is folded again by them, and the change leaves a row of
+    /// Sets name, department, time zone, level of the hospital and due times; every board row is folded again by them, and the change leaves a row of
     /// its own. The administrator's to do, where the ward has one.
-    pub async fn settle(&self, name: &str, department: &str, zone: &str, hours: &[(&'static str, Option<u16>)]) -> Result<(), Trouble> {
+    pub async fn settle(&self, name: &str, department: &str, zone: &str, tier: &str, hours: &[(&'static str, Option<u16>)]) -> Result<(), Trouble> {
         let Some(before) = self.state().settings.clone() else { return Ok(()) };
         if self.state().user.is_some() {
             self.acting()?;
@@ -149,6 +150,9 @@ impl Book {
         }
         settings.profile.put("due", due);
         settings.profile.put("time_zone", zone.trim().into());
+        if Tier::named(tier).is_some() {
+            settings.profile.put("tier", tier.into());
+        }
         let profile = read_profile(&settings.profile, &Place::root("profile"))?;
         let at = self.now();
         let mut lines = vec![Line::Put(WARD_KEY.into(), write_ward(&settings))];

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::record::clock::is_ahead;
 use crate::record::due::is_another_procedure;
-use crate::record::event::{Happening, Occurrence, ProcedureClass};
+use crate::record::happening::{Happening, Occurrence, ProcedureClass};
 use crate::record::refusal::Refusal;
 use crate::record::story::VALUES;
 use crate::text::{Text, text};

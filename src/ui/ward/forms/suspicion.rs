@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use crate::clinical::first_minutes::{Suspected, Who, steps};
-use crate::record::event::{Happening, Occurrence, WITHDRAWN};
+use crate::record::happening::{Happening, Occurrence, WITHDRAWN};
 use crate::record::story::{self, VALUES};
 use crate::session::suspicion::minutes;
 use crate::text::{Text, text};

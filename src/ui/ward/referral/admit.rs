@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::record::event::{Happening, Occurrence};
+use crate::record::happening::{Happening, Occurrence};
 use crate::record::referral::ReferralSheet;
 use crate::record::story::VALUES;
 use crate::text::text;

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::record::referral::course::{NOBODY, ReferralHistory, running};
-use crate::record::referral::steps::{ReferralSide, referral_row};
+use crate::record::referral::steps::{ReferralSide, ReferralState, referral_row};
 use crate::text::{Text, text};
 use crate::web::ward::KeptReferral;
 
@@ -35,6 +35,50 @@ pub fn standing(kept: &KeptReferral, course: &ReferralHistory, hands: &Hands) ->
     }
 }
 
+/// What the sender goes on with: the other hospital's diagnosis and plan.
+pub fn returned(course: &ReferralHistory, hands: &Hands) -> Html {
+    let Some(step) = course.latest(ReferralState::Returned) else { return html! {} };
+    html! {
+        <div data-returned="">
+            <h4>{ hands.t(text!("返回的诊断与方案", "Returned: diagnosis and plan")) }{ " · " }{ hands.moment(step.at) }{ " · " }{ step.by.clone() }{ " · " }{ step.site.clone() }</h4>
+            <dl class="facts">{ for hands.telling(|teller| teller.step_lines(step)).into_iter().map(|(label, said)| html! { <><dt>{ label }</dt><dd>{ said }</dd></> }) }</dl>
+            <p class="hint">{ hands.t(text!("这是对方医师的方案；本院医嘱由本院医师开具。", "This is the other hospital's plan; orders here are written by a physician here.")) }</p>
+        </div>
+    }
+}
+
+/// The latest referral of the admission has been returned with a plan.
+pub fn has_come_back(context: &str, hands: &Hands) -> bool {
+    let all = &hands.book.state().referrals;
+    let latest = all.iter().find(|kept| kept.side == ReferralSide::Sender && kept.context.as_deref() == Some(context));
+    latest.is_some_and(|kept| kept.course().latest(ReferralState::Returned).is_some())
+}
+
+/// On the board: what of the latest referral somebody must see. Until a hospital has accepted, nobody has the patient.
+pub fn flag(context: &str, hands: &Hands) -> Option<String> {
+    let all = &hands.book.state().referrals;
+    // The latest stands first.
+    let kept = all.iter().find(|kept| kept.side == ReferralSide::Sender && kept.context.as_deref() == Some(context))?;
+    let course = kept.course();
+    let t = |text: Text| hands.t(text);
+    match course.state()? {
+        ReferralState::Drafted => Some(t(text!("转诊单未发出", "Referral not sent")).into()),
+        ReferralState::Sent | ReferralState::Received | ReferralState::Declined => {
+            let (_, target, since) = running(&course, kept.sheet.made_at, false)?;
+            let passed = (hands.now - since).num_minutes().max(0);
+            let late = if passed > i64::from(target) { t(text!("，已超时", ", overdue")) } else { "" };
+            Some(
+                [t(text!("转诊：尚无医院接收 ", "Referred, nobody has the patient: ")), &passed.to_string(), t(text!(" 分钟", " min")), late]
+                    .concat(),
+            )
+        }
+        ReferralState::Accepted => Some([t(text!("已接收：", "Accepted: ")), course.accepted_by().unwrap_or_default()].concat()),
+        ReferralState::Departed => Some(t(text!("转运途中", "On the way")).into()),
+        ReferralState::Returned => Some(t(text!("对方已返回方案，待确认", "Plan returned, to be acknowledged")).into()),
+        _ => None,
+    }
+}
+
 /// The sender has made another referral of the same patient since.
 fn is_followed(kept: &KeptReferral, hands: &Hands) -> bool {
     let later = |other: &KeptReferral| other.context.is_some() && other.context == kept.context && other.sheet.made_at > kept.sheet.made_at;
@@ -49,7 +93,7 @@ pub fn ReferralLine(props: &RecordProps) -> Html {
     let context = patient.row.context.clone();
     let all = hands.book.state().referrals.clone();
     let of: Vec<&KeptReferral> = all.iter().filter(|kept| kept.context.as_ref() == Some(&context)).collect();
-    let stands = patient.record.encounter.suspected().is_some();
+    let stands = patient.record.encounter.to_refer().is_some();
     if of.is_empty() && !stands {
         return html! {};
     }
@@ -64,6 +108,7 @@ pub fn ReferralLine(props: &RecordProps) -> Html {
                     <div data-referral={kept.sheet.id.clone()}>
                         <p>{ t(text!("转至 ", "To ")) }<b>{ place }</b></p>
                         { standing(kept, &course, hands) }
+                        { returned(&course, hands) }
                         <div class="actions"><button type="button" data-action="open-referral" onclick={to(WardPage::Referral(kept.sheet.id.clone()))}>{ t(text!("打开转诊单", "Open the referral")) }</button></div>
                     </div>
                 }

@@ -11,7 +11,7 @@ use super::super::hands::Hands;
 use super::super::later::Fold;
 use super::super::route::{Tab, WardPage};
 use super::give::Give;
-use super::line::standing;
+use super::line::{returned, standing};
 use super::report::Reports;
 use super::sheet::{ReferralProps, course_list, sheet_table};
 
@@ -39,7 +39,10 @@ pub fn ReferralPage(props: &ReferralProps) -> Html {
             { standing(kept, &course, hands) }
             { elsewhere(kept, &course, hands) }
             { differently(&course, hands) }
-            { returned(&course, hands) }
+            if course.latest(ReferralState::Returned).is_some() {
+                // What the sender goes on with, above all else.
+                <section class="panel">{ returned(&course, hands) }</section>
+            }
             <div class="two">
                 <div>
                     <Reports hands={hands.clone()} kept={kept.clone()} />
@@ -92,18 +95,6 @@ fn differently(course: &ReferralHistory, hands: &Hands) -> Html {
         return html! {};
     }
     html! { <p class="alert" role="alert" data-amended={course.amendments.len().to_string()}>{ hands.t(text!("同一状态报告过两次，内容不同。两份都保留，见“状态”；执行前请电话核对。", "A state was reported twice and not the same. Both are kept, see \"States\"; check by telephone before anything is done.")) }</p> }
-}
-
-/// What the sender goes on with, above all else.
-fn returned(course: &ReferralHistory, hands: &Hands) -> Html {
-    let Some(step) = course.latest(ReferralState::Returned) else { return html! {} };
-    html! {
-        <section class="panel" data-returned="">
-            <h3>{ hands.t(text!("返回的诊断与方案", "Returned: diagnosis and plan")) }</h3>
-            <dl class="facts">{ for hands.telling(|teller| teller.step_lines(step)).into_iter().map(|(label, said)| html! { <><dt>{ label }</dt><dd>{ said }</dd></> }) }</dl>
-            <p class="hint">{ hands.t(text!("这是对方医师的方案；本院医嘱由本院医师开具。", "This is the other hospital's plan; orders here are written by a physician here.")) }</p>
-        </section>
-    }
 }
 
 /// The receiver's ward may take the patient in from the sheet.

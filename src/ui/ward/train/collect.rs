@@ -122,7 +122,7 @@ pub fn Collect(props: &CollectProps) -> Html {
     html! {
         <section class="panel collect" data-collect="">
             <h3>{ t(text!("收成绩", "Collect results")) }</h3>
-            <p class="count" data-count="" role="status">{ [t(text!("已收 ", "taken: ")), &props.class.results().len().to_string(), t(text!(" 份", ""))].concat() }</p>
+            <p class="count" data-count="" role="status">{ [t(text!("已收成绩：", "Results taken: ")), &props.class.results().len().to_string()].concat() }</p>
             <label class="file"><span>{ t(text!("成绩文件（可多选）", "Result files (several at once)")) }</span><input type="file" multiple=true accept=".json,application/json" data-file="results" onchange={files.clone()} /></label>
             <label class="file"><span>{ t(text!("或选择整个文件夹", "Or a whole folder")) }</span><input type="file" multiple=true webkitdirectory=true data-file="folder" onchange={files} /></label>
             <label class="wide"><span>{ t(text!("或用扫码枪扫入、粘贴成绩码（每行一码）", "Or scan or paste the codes, one a line")) }</span><textarea rows="4" ref={typed} data-codes="" spellcheck="false" autocomplete="off" /></label>

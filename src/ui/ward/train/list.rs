@@ -72,6 +72,7 @@ pub fn CaseList(props: &ListProps) -> Html {
                 if due > 0 {
                     <li><a href="#/train/due" data-open="due"><b>{ t(text!("今日复习", "Due again today")) }</b><small>{ [&due.to_string(), t(text!(" 例", " cases"))].concat() }</small></a></li>
                 }
+                <li><a href="#/train/course" data-open="course"><b>{ t(text!("课程", "Courses")) }</b><small>{ t(text!("护士、医师、药师、管理人员：短文、例题和病例", "for nurses, physicians, pharmacists and managers: readings, examples and cases")) }</small></a></li>
                 <li><a href="#/train/exam" data-open="exam"><b>{ t(text!("自测考试", "A test of your own")) }</b><small>{ t(text!("随机10例，30分钟，合格线80%，可打印证书", "10 cases at random, 30 minutes, 80 % to pass, a certificate to print")) }</small></a></li>
                 { for MADE_UP.iter().map(|made| html! {
                     <li><a href={format!("#/train?variant={}&seed={}", made.id, *seed)} data-open={["variant-", made.id].concat()}><b>{ [t(text!("随机病例：", "A case made up: ")), made.title.get(lang)].concat() }</b><small>{ t(text!("无限多，同一编号在任何机器上相同", "without end; the same number is the same case on every machine")) }</small></a></li>

@@ -3,6 +3,7 @@
 
 mod board;
 mod collect;
+mod course;
 mod done;
 mod drill;
 mod exam;
@@ -18,6 +19,7 @@ use crate::session::classroom::ClassroomPage;
 use crate::text::{Lang, Text, text};
 use crate::web::ward::element::arrive;
 
+use course::Course;
 use drill::{Drill, Due, Given};
 use exam::SelfTest;
 use list::CaseList;
@@ -46,6 +48,7 @@ pub fn Train(props: &TrainProps) -> Html {
         ClassroomPage::Drill(id) => html! { <Drill key={id.clone()} {lang} id={id.clone()} /> },
         ClassroomPage::Due => html! { <Due {lang} /> },
         ClassroomPage::Given(fragment) => html! { <Given key={fragment.clone()} {lang} fragment={fragment.clone()} /> },
+        ClassroomPage::Course => html! { <Course {lang} /> },
         ClassroomPage::SelfTest => html! { <SelfTest {lang} /> },
         ClassroomPage::Teach => html! { <Teach {lang} /> },
     };
