@@ -24,6 +24,14 @@ use virchow::clinical::sheet::fill;
 use virchow::clinical::situation::StaySoFar;
 use virchow::interop::assess::assess;
 use virchow::interop::headless::score;
+use virchow::interop::lesson::here;
+use virchow::training::attempt::{LearnerName, LessonAttempt};
+use virchow::training::class::LessonClass;
+use virchow::training::lesson::{Lesson, LessonPhase};
+use virchow::training::mark::Attempt as LearnerForm;
+use virchow::training::own::StoryText;
+use virchow::training::respond::{FormResponse, Response};
+use virchow::training::variant::{MADE_UP, variant};
 
 fn answered(instrument: &'static Instrument, yes: &[&str]) -> Answers {
     let mut answers = Answers::empty(instrument);
@@ -31,6 +39,49 @@ fn answered(instrument: &'static Instrument, yes: &[&str]) -> Answers {
         answers.cells[index] = Some(if yes.contains(&item.id) { Answer::Yes } else { Answer::No });
     }
     answers
+}
+
+/// A class of sixty, and a thousand patients who are made up and marked.
+fn taught(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("training");
+    group.sample_size(20);
+    group.throughput(Throughput::Elements(1000));
+    let made = |seed: u64| {
+        let made = variant(MADE_UP[seed as usize % MADE_UP.len()], seed);
+        let answers = Answers::empty(made.instrument);
+        made.mark(&LearnerForm { answers, chart: Chart::default(), total: None, next_step: None }).is_ok()
+    };
+    group.bench_function("1000 variants made and marked", |bench| bench.iter(|| (0..1000).filter(|&seed| made(black_box(seed))).count()));
+    let lesson = Lesson {
+        id: "l".to_owned(),
+        title: StoryText::of("班", "class"),
+        class: "c".to_owned(),
+        phase: LessonPhase::PreTest,
+        exercises: (1..=10).map(|no| format!("bank:{no}")).collect(),
+        own: vec![],
+        terms: None,
+        edition: here(),
+    };
+    let sixty: Vec<LessonAttempt> = (0..60)
+        .map(|no| {
+            let mut attempt = LessonAttempt::new(&lesson, &format!("a{no}"), LearnerName::Anonymous(format!("w{no}")));
+            let _ = attempt.start(&lesson, Instant::default());
+            for exercise in &lesson.exercises {
+                let instrument = lesson.exercise(exercise).and_then(|of| of.instrument()).unwrap_or(&CAPRINI);
+                let _ = attempt.answer(&lesson, exercise, Response::Form(FormResponse::empty(instrument)), Instant::default());
+            }
+            let _ = attempt.hand_in(&lesson, Instant::default());
+            attempt
+        })
+        .collect();
+    group.throughput(Throughput::Elements(60));
+    group.bench_function("a class of 60 merged and counted", |bench| {
+        bench.iter(|| {
+            let mut class = LessonClass::new(lesson.clone(), here());
+            sixty.iter().filter(|attempt| class.merge(black_box(attempt)).is_ok()).count() + class.item_errors().len() + class.board().len()
+        });
+    });
+    group.finish();
 }
 
 fn fact(value: FactValue) -> Fact {

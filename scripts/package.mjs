@@ -1,10 +1,11 @@
 // package.mjs [DIST [OUT]]: packs what was built for people who build nothing: OUT/virchow-<version>.zip and the npm tarball
-// OUT/virchow-<version>.tgz, and prints their checksums. The same dist/ gives the same bytes, in whatever folder, at whatever time.
+// OUT/virchow-<version>.tgz, and the SCORM 1.2 package of a lesson OUT/scorm12/virchow-scorm12-<version>.zip; prints their checksums. The same dist/ gives the same bytes, in whatever folder, at whatever time.
 // With RELEASE=1 (make release) it refuses to pack in a tree that differs from its commit (scripts/release.sh).
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { scormFiles } from './scorm.mjs';
 import { amiss, filesIn, sha256 } from './whole.mjs';
 import { zip } from './zip.mjs';
 
@@ -14,7 +15,7 @@ const version = field('version'), name = `virchow-${version}`;
 /** What a host, a ward and those who check the medicine read; found by name, wherever docs/ has it. */
 const DOCS = ['embedding.md', 'integration.md', 'theming.md', 'fhir.md', 'ward-security.md', 'not-for.md', 'decision-table.md', 'evidence.md', 'performance.md', 'engines.md', 'licences.md', 'promises.md', 'from-0.1-to-0.2.md',
   // Of two of one name, with the folder.
-  'for-hosts/green-channel.md', 'for-clinicians/green-channel.md', 'referral.md', 'leaflet.md', 'first-visit.md', 'classroom.md'];
+  'for-hosts/green-channel.md', 'for-clinicians/green-channel.md', 'referral.md', 'lessons.md', 'leaflet.md', 'first-visit.md', 'classroom.md'];
 const AT_ROOT = ['CHANGELOG.md', 'SECURITY.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 /** The scripts that a page names in a tag of its own; integrity.json has all of them. */
 const TAGS = ['virchow.js', 'virchow-host.js', 'virchow-host.iife.js'];
@@ -98,7 +99,7 @@ function tarball(files) {
 
 const both = common(), built = filesIn(dist).map((path) => [path, readFileSync(join(dist, path))]);
 mkdirSync(out, { recursive: true });
-for (const old of filesIn(out).filter((path) => /^(virchow-.*\.(zip|tgz)|SHA256SUMS)$/.test(path))) rmSync(join(out, old));
+for (const old of filesIn(out).filter((path) => /^((scorm12\/)?virchow-.*\.(zip|tgz)|SHA256SUMS)$/.test(path))) rmSync(join(out, old));
 
 const inZip = new Map([...both, ...built.map(([path, bytes]) => [`dist/${path}`, bytes]), ['sbom.cdx.json', text(join(dist, 'v1/sbom.cdx.json'))]]);
 for (const path of filesIn('examples')) inZip.set(`examples/${path}`, readFileSync(join('examples', path)));
@@ -106,6 +107,11 @@ inZip.set('SHA256SUMS', [...inZip.keys()].sort().map((path) => `${sha256(inZip.g
 writeFileSync(join(out, `${name}.zip`), zip(new Map([...inZip].map(([path, bytes]) => [`${name}/${path}`, bytes]))));
 tarball(new Map([...both, ['package.json', packageJson()], ...built.filter(([path]) => path.startsWith('v1/'))]));
 
-const sums = [`${name}.tgz`, `${name}.zip`].map((file) => `${sha256(readFileSync(join(out, file)))}  ${file}\n`).join('');
+// For a learning system, which takes a zip as it is: in a folder of its own, so that nobody hands it the other one.
+const scorm = `scorm12/virchow-scorm12-${version}.zip`;
+mkdirSync(join(out, 'scorm12'), { recursive: true });
+writeFileSync(join(out, scorm), zip(scormFiles(dist, version)));
+
+const sums = [`${name}.tgz`, `${name}.zip`, scorm].map((file) => `${sha256(readFileSync(join(out, file)))}  ${file}\n`).join('');
 writeFileSync(join(out, 'SHA256SUMS'), sums);
 process.stdout.write(`${sums}${TAGS.map((path) => `${integrity[path]}  v1/${path}\n`).join('')}`);

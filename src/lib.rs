@@ -8,7 +8,7 @@
 //! clinical  the medicine: scores, bleeding, contraindications, the matrix, doses and times. Values in, values out
 //! record    an admission as an append-only list of signed events: decide, evolve, in force, due, chain
 //! quality   rates with intervals, agreement, before and after: statistics that name no patient; only tests call them so far
-//! training  invented patients, the marking of a learner's form, lessons, attempts and classes
+//! training  invented patients, marking, the usual mistakes by name, drills, courses, sealed exams, classes
 //! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables; FHIR in
 //!           (`fhir::inbound`) and out, HL7 v2, the progress note
 //! session   the element as plain state: desk, sitting, work, care, what stands signed, the `Screen` and the `Intent`s
@@ -58,7 +58,7 @@
 //! physician settles it `clinical::first_minutes` says what to do. `clinical::pathway` is the green channel from suspicion to
 //! an answer as one pure function (state, step, interim dose, gates, clocks, referral). `record::channel` folds record and chart into
 //! its facts, `session::channel` makes of its answer what the person at the screen may see, `ui::channel` draws it with the forms of
-//! the entries; an entry is signed like the suspicion. A nurse is shown no dose before a physician has confirmed one.
+//! the entries; an entry is signed like the suspicion, and until then kept with the draft (`session::begun::kept`). A nurse is shown no dose before a physician has confirmed one.
 //!
 //! # An instrument on its own
 //!

@@ -457,6 +457,26 @@ fn a_referral_moves_forward_and_the_first_acceptance_stands() {
     assert_eq!(stay.does(N, min(96), after), step(F::NoEpisode, ""), "new symptoms are a new suspicion");
 }
 
+/// Found half-way: what was scored before is kept and not used, and no further score of that kind is taken.
+#[test]
+fn pregnancy_found_half_way_ends_the_scores_that_are_not_for_her() {
+    let mut stay = Stay::suspected("pe");
+    stay.enters(N, 3, "vitals", STABLE).expect("entered");
+    let scored = stay.enters(P, 10, "probability", LIKELY).expect("scored, as nobody had asked");
+    assert!(stay.now(11).notices.iter().all(|notice| notice.kind != NoticeKind::NotForPregnant));
+    stay.enters(N, 12, "pregnancy", &[("gravidity", "pregnant")]).expect("found");
+    let told: Vec<_> =
+        stay.now(13).notices.into_iter().filter(|notice| notice.kind == NoticeKind::NotForPregnant).map(|notice| notice.event).collect();
+    assert_eq!(told, [scored]);
+    let perc = stay.step("perc", &[("age_ge_50", "no")]);
+    for (what, place) in [(stay.step("probability", LIKELY), "instrument"), (perc, "")] {
+        let what = what.at(min(14));
+        assert_eq!(stay.does(P, min(14), what), Err(Refusal::Step(F::NotForPregnant, place.into())));
+    }
+    let years = stay.step("probability", &[("instrument", "years"), ("years_items", "1")]).at(min(15));
+    stay.does(P, min(15), years).expect("YEARS may");
+}
+
 #[test]
 fn an_old_record_with_a_suspicion_and_nothing_after_it_begins_at_the_first_step() {
     for (site, first) in

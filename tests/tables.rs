@@ -20,6 +20,7 @@ use virchow::clinical::source::Mark;
 use virchow::clinical::substance::SUBSTANCES;
 use virchow::interop::cited::cited;
 use virchow::interop::decision::decision_table;
+use virchow::interop::lesson::shapes as lesson_shapes;
 use virchow::interop::seal::{RULES_SHA256, hex};
 use virchow::interop::shape::Shape;
 use virchow::interop::tables::{evidence, findings, not_for, rules, schema, typescript, units};
@@ -27,7 +28,7 @@ use virchow::interop::{assess, channel_profile, chart, event, facts, headless, p
 use virchow::record::coded::declined;
 
 /// What a host sends and gets, by the name of its schema, with one line on when.
-fn messages() -> [(&'static str, &'static Shape, &'static str); 19] {
+fn messages() -> [(&'static str, &'static Shape, &'static str); 22] {
     [
         ("chart", &chart::CHART, "What the host knows of a patient: set on the element, or handed to assess. Never sent by us."),
         ("fact", &chart::FACT, "One entry of chart.facts, or of the facts of score and derive."),
@@ -60,6 +61,9 @@ fn messages() -> [(&'static str, &'static Shape, &'static str); 19] {
         ),
         ("score", &headless::SCORE, "The argument of score and derive."),
         ("assess", &assess::ASSESS, "The argument of assess."),
+        ("teaching_case", &lesson_shapes::CASE, "A teacher's own case (virchow-case/1): an invented patient, never a real one."),
+        ("lesson", &lesson_shapes::LESSON, "A lesson or an exam (virchow-lesson/1): exercises for a class, with the teacher's own cases."),
+        ("lesson_attempt", &lesson_shapes::ATTEMPT, "One attempt of a file of results (virchow-results/1): a sealed log."),
     ]
 }
 

@@ -16,6 +16,7 @@
 //! `note`. `tables`, `read_as`, `decision`, `cited` and `rules_in_code` write documents, and are in no browser.
 //!
 //! **Training.** `lesson` has the files of cases, lessons and results, as link and as codes, and what a learning system takes.
+//! **The quality office.** `quality`: the two tables, and the functions of `more/quality.js`.
 //!
 //! **From hospital to hospital.** `referral` is the message, its codes and its rows.
 //!
@@ -51,6 +52,7 @@ pub mod paper;
 pub mod people;
 pub mod plan;
 pub mod profile;
+pub mod quality;
 pub mod question;
 mod read_as;
 pub mod record;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::catalogue::indicator::{Chosen, Clock, DepartmentOf};
+use super::catalogue::indicator::{Chosen, DepartmentOf, MonthOf};
 use super::criterion::Answered;
 use super::episode::{EpisodeRow, SettledStay, UNKNOWN_WORD};
 
@@ -117,8 +117,8 @@ impl GroupKey {
 /// The month that a stay belongs to.
 fn month<'a>(of: &Chosen, row: &'a EpisodeRow) -> &'a str {
     match of.indicator.clock {
-        Clock::Discharge => &row.discharged_month,
-        Clock::Admission => &row.admitted_month,
+        MonthOf::Discharge => &row.discharged_month,
+        MonthOf::Admission => &row.admitted_month,
     }
 }
 

@@ -1,8 +1,14 @@
-//! What a quality office and a teacher compute from counts: rates with intervals, agreement between persons, before and after.
-//! Pure: values in, values out; no patient and no person is named here.
+//! What a quality office and a teacher compute. Pure: values in, values out; a stay is named by an opaque key, and no person is.
 //!
-//! `distributions` is the one door to the library of distributions (`statrs`); `rates`, `agreement`, `reliability` and `paired` are written
-//! from the published formulas and held against scipy, statsmodels, pingouin and irrCAC by the fixtures of `tests/statistics.rs`.
+//! **Counting.** `episode` is the two tables that every source becomes, `reduce` the only way from a record to them; `criterion` is what
+//! may be asked of a stay, as data, and `catalogue` the indicators as rows; `count` puts every stay in one place of each. The same
+//! definition is SQL (`sql`) and a sentence (`sentence`); `report` is what is handed in.
+//!
+//! **Statistics.** `distributions` is the one door to the library of distributions (`statrs`); `rates`, `contingency`, `means`,
+//! `signals` (charts over months), `funnel` (sites side by side), `agreement`, `reliability` and `paired` are written from the published
+//! formulas and held against kept libraries by `tests/statistics.rs` and `tests/quality_statistics.rs`.
+//!
+//! `study` has the alliance study as printed, recomputed, and as typed rows.
 
 pub mod agreement;
 pub mod catalogue;
@@ -17,6 +23,8 @@ pub mod paired;
 pub mod rates;
 pub mod reduce;
 pub mod reliability;
+pub mod report;
 pub mod sentence;
 pub mod signals;
 pub mod sql;
+pub mod study;

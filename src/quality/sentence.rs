@@ -1,7 +1,7 @@
 //! A definition as a sentence, in both languages: 计算口径, "how it is counted". Made of the criteria themselves, so that it cannot
 //! say anything else than what is counted.
 
-use super::catalogue::indicator::{Chosen, Clock, DepartmentOf};
+use super::catalogue::indicator::{Chosen, DepartmentOf, MonthOf};
 use super::criterion::{Anchor, Criterion, EVER, EpisodeColumn, FactColumn, FactTest, Says, TimeWindow};
 use super::episode::FactKind;
 use crate::text::{Lang, Text, text};
@@ -12,8 +12,8 @@ pub fn sentence(of: &Chosen, lang: Lang) -> Vec<String> {
     let label = |text: Text| text.get(lang);
     let mut lines = vec![];
     let when = match indicator.clock {
-        Clock::Discharge => text!("按出院月份", "by the month of discharge"),
-        Clock::Admission => text!("按入院月份", "by the month of admission"),
+        MonthOf::Discharge => text!("按出院月份", "by the month of discharge"),
+        MonthOf::Admission => text!("按入院月份", "by the month of admission"),
     };
     let department = match of.department {
         DepartmentOf::Discharge => text!("科室按出院科室", "department: that of discharge"),

@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 
-use super::catalogue::indicator::{Chosen, Clock, DepartmentOf};
+use super::catalogue::indicator::{Chosen, DepartmentOf, MonthOf};
 use super::criterion::{Anchor, Criterion, FactTest, TimeWindow};
 use super::episode::UNKNOWN;
 
@@ -29,8 +29,8 @@ pub fn sql(of: &Chosen) -> String {
     let [in_population, perhaps] = writer.both(of.population());
     let [counted, perhaps_counted] = writer.both(of.numerator());
     let month = match of.indicator.clock {
-        Clock::Discharge => "e.discharged_month",
-        Clock::Admission => "e.admitted_month",
+        MonthOf::Discharge => "e.discharged_month",
+        MonthOf::Admission => "e.admitted_month",
     };
     let department = match of.department {
         DepartmentOf::Discharge => "e.dept_discharge",

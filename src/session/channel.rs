@@ -13,6 +13,8 @@ pub mod episode;
 pub mod forms;
 pub mod home;
 pub mod scores;
+#[cfg(test)]
+mod scores_tests;
 mod spoken;
 #[cfg(test)]
 mod tests;

@@ -232,3 +232,90 @@ test('by the keyboard alone: from the report to a signed entry, the focus on the
   await until(() => steps().some(({ body }) => body.step === 'physician_told'), 'signed');
   await widget.until(el => el.shadowRoot.activeElement?.matches('[data-suspected]'), 'the focus at the top of the suspicion');
 });
+
+test('what is typed and not signed stands there after a reload, is refused to another patient, and is nowhere under his name', async () => {
+  const chart = township();
+  const widget = await at.page('job.html', { chart, user: NURSE, lang: 'en' });
+  await suspected(widget);
+  const record = at.his.posts.map(({ event }) => event);
+  await widget.type(box('vitals', 'sbp'), '84');
+  await widget.press(act('open:physician_told'));
+  await widget.type(box('physician_told', 'name'), 'Dr Zhou');
+  await widget.untilKept(chart.contextId);
+  // Another patient over it is refused as over any unsigned answer; the one that stands stays.
+  const other = { ...medical(), contextId: 'adm-another', patient: { sex: 'male', birthDate: '1970-01-01' } };
+  await widget.run((el, $, $$, other) => { el.chart = other; }, other);
+  await widget.untilSeen('vte-error');
+  assert.ok((await widget.errors()).some(({ code }) => code === 'E_CONTEXT_BUSY'));
+  await widget.until((el, $, $$, s) => $(s)?.value === '84', 'what was typed', { args: [box('vitals', 'sbp')] });
+  const back = await at.page('job.html', { chart, user: NURSE, lang: 'en', record });
+  await back.until((el, $, $$, s) => $(s)?.value === '84', 'what was typed, after a reload', { args: [box('vitals', 'sbp')] });
+  await back.until((el, $) => $('[data-restored="vitals"]') && $('[data-restored="physician_told"]'), 'that nobody has signed it');
+  assert.deepEqual(await back.run((el, $, $$) => $$('[data-entered]').length), 0);
+  await pictures('restored-en');
+  assert.deepEqual(await at.browser.axe(), []);
+  await signed(back, 'physician_told');
+  const third = await at.page('job.html', { chart: other, user: NURSE, lang: 'en' });
+  await suspected(third);
+  assert.equal(await third.run((el, $, $$, s) => $(s).value, box('vitals', 'sbp')), '', 'of another patient nothing is taken up');
+  const again = await at.page('job.html', { chart, user: NURSE, lang: 'en', record: [...record, ...at.his.posts.map(({ event }) => event).filter(event => event.contextId === chart.contextId)] });
+  await again.until((el, $, $$, s) => $(s)?.value === '84', 'and it waits where it belongs', { args: [box('vitals', 'sbp')] });
+});
+
+test('what does not fit is stopped with its reason and loses nothing: unit, oxygen, pregnancy, a score that is not for her, a withdrawal', async () => {
+  const widget = await at.page('job.html', { chart: township(), user: NURSE, lang: 'en' });
+  await suspected(widget);
+  const refuses = async (entry, pattern, selector = '[data-lacks], [data-refused]') => {
+    const before = steps().length;
+    await widget.press(act(`enter:${entry}`));
+    await widget.until((el, $, $$, selector, source) => $$(selector).some(found => new RegExp(source).test(found.textContent)) || null, `${entry} refused: ${pattern}`, { args: [selector, pattern.source] });
+    assert.equal(steps().length, before, 'nothing was signed');
+  };
+  const opens = async entry => {
+    await widget.press(act(`open:${entry}`));
+    await widget.until((el, $, $$, entry) => $(`[data-entry="${entry}"]`), `the form ${entry}`, { args: [entry] });
+  };
+  // Saturation on oxygen, and PERC of it.
+  await widget.press(word('vitals', 'consciousness', 'alert'), word('vitals', 'oxygen', 'oxygen'));
+  for (const [field, value] of [['sbp', '118'], ['dbp', '72'], ['heart_rate', '84'], ['respiratory_rate', '18'], ['spo2', '98'], ['temperature', '36.9']]) await widget.type(box('vitals', field), value);
+  await signed(widget, 'vitals');
+  await opens('perc');
+  await widget.press(word('perc', 'spo2_lt_95', 'no'));
+  await refuses('perc', /on oxygen/);
+  assert.equal(await widget.run((el, $, $$, s) => $(s).checked, word('perc', 'spo2_lt_95', 'no')), true, 'what was chosen stands');
+  // A number without its unit type.
+  await opens('ddimer_result');
+  await widget.type(box('ddimer_result', 'value'), '1.2');
+  await refuses('ddimer_result', /choose the unit/);
+  assert.equal(await widget.run((el, $, $$, s) => $(s).value, box('ddimer_result', 'value')), '1.2');
+  // A result before its order is kept, and it is said; answered again, the later counts.
+  await widget.press(pick('ddimer_result/value/unit', 'mg/L{FEU}'));
+  await signed(widget, 'ddimer_result');
+  await widget.until((el, $) => /order is not/.test($('.suspicion').textContent), 'that no order is on record');
+  // A score, and then she is pregnant.
+  if (!await widget.run((el, $) => Boolean($('[data-entry="probability"]')))) await opens('probability');
+  await widget.press(word('probability', 'instrument', 'wells_pe'), word('probability', 'band', 'unlikely'));
+  await signed(widget, 'probability');
+  await opens('pregnancy');
+  await widget.press(word('pregnancy', 'gravidity', 'pregnant'));
+  await signed(widget, 'pregnancy');
+  await widget.until((el, $) => /is not used any more/.test($('.suspicion').textContent), 'that the score of before does not count');
+  if (!await widget.run((el, $) => Boolean($('[data-entry="probability"]')))) await opens('probability');
+  await widget.press(word('probability', 'instrument', 'wells_pe'), word('probability', 'band', 'unlikely'));
+  await refuses('probability', /not for somebody who is pregnant/);
+  await pictures('refused-en');
+  assert.deepEqual(await at.browser.axe(), []);
+  // A nurse proposes to take it back, the clocks go on; a physician withdraws with a reason.
+  await opens('withdrawal_proposed');
+  await widget.type(box('withdrawal_proposed', 'reason'), 'raised in error');
+  await signed(widget, 'withdrawal_proposed');
+  await widget.until((el, $) => /proposed to take the suspicion back/.test($('.suspicion').textContent) && $('[data-next]'), 'that it is proposed');
+  await becomes(widget, PHYSICIAN);
+  await widget.press(act('settle'));
+  await widget.until((el, $, $$, s) => $(s), 'the conclusions', { args: [pick('settles', 'withdrawn')] });
+  await widget.press(pick('settles', 'withdrawn'), act('sign'));
+  await widget.until((el, $) => $('[data-refused]'), 'the reason is asked for');
+  await widget.type('[data-suspicion="note"]', 'raised in error');
+  await widget.press(act('sign'));
+  await widget.until((el, $) => !$('[data-next]'), 'withdrawn');
+});

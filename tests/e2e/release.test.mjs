@@ -87,7 +87,7 @@ test('one dist/ packed in another folder, with another umask and time zone, give
   assert.equal(status, 0, stderr);
   // make release: the packages that were made before are of this dist/ too.
   for (const folder of [out, ...(process.env.PACKAGE ? [process.env.PACKAGE] : [])]) {
-    assert.deepEqual(files(folder), ['SHA256SUMS', `virchow-${version}.tgz`, `virchow-${version}.zip`]);
+    assert.deepEqual(files(folder), ['SHA256SUMS', `scorm12/virchow-scorm12-${version}.zip`, `virchow-${version}.tgz`, `virchow-${version}.zip`]);
     for (const name of files(folder)) assert.ok(readFileSync(join(folder, name)).equals(readFileSync(join(first, name))), `${folder}/${name}`);
   }
 });

@@ -353,7 +353,7 @@ pub static ENTRIES: &[PathEntry] = &[
         items(&["esc_2019", "spesi", "pesi"]),
     ], &[PathClock::SeverityKnown]),
     physician("disposition", text!("PE治疗场所", "Where PE is treated"), &[
-        field("place", text!("治疗场所", "Where"), FieldKind::OneOf(PLACES)).required().marked(&[V("S75"), V("S76"), V("S189")]),
+        field("place", text!("治疗场所", "Place of treatment"), FieldKind::OneOf(PLACES)).required().marked(&[V("S75"), V("S76"), V("S189")]),
         field("hestia", text!("Hestia标准", "Hestia criteria"), FieldKind::OneOf(HESTIA_OUTCOMES)),
         yes_no("next_day_contact", text!("本院能保证次日联系患者", "This hospital can reach the patient the next day")),
         items(&["hestia"]),

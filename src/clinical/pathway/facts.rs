@@ -69,6 +69,13 @@ pub enum OtherVitals {
     CannotBeMeasured,
 }
 
+/// A diastolic pressure that was told alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LoneDiastolic {
+    pub diastolic: f64,
+    pub at: Instant,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct VitalFacts {
     pub arrest: bool,
@@ -78,6 +85,8 @@ pub struct VitalFacts {
     pub pressure_cannot_be_measured: bool,
     pub collapse: bool,
     pub pressures: Vec<PressureReading>,
+    /// Diastolic values without the other one: no readings, they complete nothing and say nothing of instability; a high one forbids.
+    pub lone_diastolics: Vec<LoneDiastolic>,
     pub usual_systolic: Option<f64>,
     /// A physician: from a new arrhythmia, hypovolaemia or sepsis.
     pub other_cause: bool,
@@ -285,6 +294,7 @@ impl EpisodeFacts {
     pub fn as_of(&self, now: Instant) -> EpisodeFacts {
         let mut seen = self.clone();
         in_order(&mut seen.vitals.pressures, |reading| reading.at, now);
+        in_order(&mut seen.vitals.lone_diastolics, |lone| lone.at, now);
         in_order(&mut seen.tests.ddimers, |fact| fact.at, now);
         in_order(&mut seen.tests.chests, |picture| picture.at, now);
         in_order(&mut seen.tests.scans, |scan| scan.at, now);
@@ -320,6 +330,7 @@ impl EpisodeFacts {
                 pressure_cannot_be_measured: false,
                 collapse: false,
                 pressures: vec![],
+                lone_diastolics: vec![],
                 usual_systolic: None,
                 other_cause: false,
                 said_stable_at: None,

@@ -5,7 +5,7 @@
 use chrono::TimeDelta;
 
 use super::coarse::{Gravidity, Kind};
-use super::facts::{EpisodeFacts, InBlood, LabValue, PressureReading, WeightFact, WeightSource};
+use super::facts::{EpisodeFacts, InBlood, LabValue, LoneDiastolic, PressureReading, WeightFact, WeightSource};
 use super::history::{Heard, HistoryFacts, LysisReason, Past, PlateletAlert};
 use crate::clinical::alerts::alerts;
 use crate::clinical::blood::Blood;
@@ -65,6 +65,11 @@ pub fn given(chart: &Chart, kind: Kind, suspected_at: Instant, at: Instant) -> C
         let decides = (!(90.0..180.0).contains(&systolic)).then_some(0.0);
         if let Some(diastolic) = diastolic.or(decides) {
             facts.vitals.pressures.push(PressureReading { systolic, diastolic, at: measured });
+        }
+    }
+    for (low_at, diastolic) in &lows {
+        if !chart.readings(Quantity::Sbp).any(|(fact, _)| recent(fact) == Some(*low_at)) {
+            facts.vitals.lone_diastolics.push(LoneDiastolic { diastolic: *diastolic, at: *low_at });
         }
     }
     let measured = |quantity| chart.readings(quantity).any(|(fact, _)| recent(fact).is_some());
@@ -213,5 +218,32 @@ mod tests {
             let pressures = given(&chart, Kind::Pe, at, at).facts.vitals.pressures;
             assert_eq!(pressures.iter().any(|reading| reading.systolic == systolic), counts, "{systolic}");
         }
+    }
+
+    /// A diastolic value alone forbids where it is high, and completes nothing: whether the patient is stable stays unknown.
+    #[test]
+    fn a_lone_diastolic_that_forbids_is_not_lost_and_makes_nobody_stable() {
+        use crate::clinical::pathway::coarse::Stability;
+        use crate::clinical::pathway::evaluate::evaluate;
+        use crate::clinical::pathway::settings::ChannelSettings;
+        use crate::clinical::pathway::tiers::Tier;
+        let at: Instant = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+        let told =
+            |minutes: i64, quantity, value| Fact { at: Some(at + TimeDelta::minutes(minutes)), ..Fact::of(FactValue::Measured(quantity, value)) };
+        let fires = |facts: Vec<Fact>| {
+            let now = at + TimeDelta::minutes(10);
+            let mut facts = given(&Chart { facts, ..Chart::default() }, Kind::Pe, at, now).facts;
+            facts.tests.limb_threat = crate::clinical::pathway::coarse::Sign::No;
+            let step = evaluate(&facts, &ChannelSettings::of(Tier::County), now);
+            assert_eq!(step.coarse.vitals, Stability::Unknown);
+            let of: Vec<&str> = step.gates.fired.iter().map(|fired| fired.row.id).filter(|id| id.starts_with("g10")).collect();
+            of
+        };
+        assert_eq!(fires(vec![told(1, Quantity::Dbp, 120.0)]), ["g10_230", "g10_unmeasured"]);
+        assert_eq!(fires(vec![told(1, Quantity::Dbp, 119.0)]), ["g10_180", "g10_unmeasured"]);
+        assert_eq!(fires(vec![told(1, Quantity::Dbp, 109.0)]), ["g10_unmeasured"]);
+        assert_eq!(fires(vec![told(1, Quantity::Dbp, 125.0), told(2, Quantity::Dbp, 80.0)]), ["g10_unmeasured"], "the latest");
+        let paired = vec![told(1, Quantity::Dbp, 125.0), told(2, Quantity::Sbp, 130.0), told(2, Quantity::Dbp, 80.0)];
+        assert_eq!(fires(paired), [] as [&str; 0], "a reading since");
     }
 }

@@ -217,6 +217,13 @@ impl Judge<'_> {
 
     pub(super) fn pressure(&mut self) {
         let last = self.facts.vitals.pressures.last().filter(|reading| self.now - reading.at <= TimeDelta::minutes(60));
+        let lone = self.facts.vitals.lone_diastolics.last().filter(|lone| self.now - lone.at <= TimeDelta::minutes(60));
+        // The later of the two; a diastolic value alone is no measured pressure, but a high one is not lost.
+        match lone.filter(|lone| last.is_none_or(|reading| lone.at > reading.at)).map(|lone| lone.diastolic) {
+            Some(diastolic) if diastolic >= 120.0 => self.fire("g10_230", None),
+            Some(diastolic) if diastolic >= 110.0 => self.fire("g10_180", None),
+            _ => {}
+        }
         match last {
             None => self.fire("g10_unmeasured", None),
             Some(reading) if reading.systolic >= 230.0 || reading.diastolic >= 120.0 => self.fire("g10_230", None),

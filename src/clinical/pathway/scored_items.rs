@@ -68,7 +68,7 @@ pub fn words(value: &str, lang: Lang) -> String {
         }
         let denied = list.letters.bytes().filter(|letter| *letter == b'n').count();
         if denied > 0 {
-            parts.push([text!("否：", "no: ").get(lang), &denied.to_string(), text!("项", "").get(lang)].concat());
+            parts.push([text!("否：", "no: ").get(lang), denied.to_string().as_str(), if lang == Lang::Zh { "项" } else { "" }].concat());
         }
         [instrument.title.get(lang), colon, &parts.join(comma)].concat()
     };

@@ -16,3 +16,4 @@ pub mod front_page;
 pub mod intake;
 pub mod reading;
 pub mod stay;
+pub mod told;

@@ -1,7 +1,7 @@
 //! The seven indicators of the alliance study, to the letter (Zhang et al.; definitions and figures as printed).
 
 use super::exclusions::{FROM_15, LONGER_THAN_A_DAY, NO_CHILDREN, NO_DAY_SURGERY, NO_OUTPATIENT, NO_VTE_BEFORE};
-use super::indicator::{Clock, CountedUnit, ExclusionRule, Indicator, Opened, Target};
+use super::indicator::{CountedUnit, ExclusionRule, Indicator, MonthOf, Opened, Target};
 use super::notion::Notion;
 use crate::clinical::source::Mark;
 use crate::text::{Text, text};
@@ -50,7 +50,7 @@ const fn of(
         id,
         label: None,
         name,
-        clock: Clock::Discharge,
+        clock: MonthOf::Discharge,
         unit: CountedUnit::DischargedStay,
         exclusions: &OF_THE_STUDY,
         population,

@@ -9,7 +9,7 @@ use crate::text::{Text, text};
 
 /// By which date a stay belongs to a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Clock {
+pub enum MonthOf {
     Discharge,
     Admission,
 }
@@ -60,7 +60,7 @@ pub enum Opened {
     Measure,
     Department,
     Onset,
-    ClockStart,
+    StartOf,
 }
 
 /// A choice that is not the default: its word in the id, and what it means.
@@ -83,7 +83,7 @@ pub static OPTIONS: [OptionRow; 10] = [
     OptionRow { of: Opened::Department, word: "dept_admission", default: text!("按出院科室", "department of discharge"), chosen: text!("按入院科室", "department of admission") },
     OptionRow { of: Opened::Department, word: "dept_assessment", default: text!("按出院科室", "department of discharge"), chosen: text!("按首次评估时所在科室", "department of the first assessment") },
     OptionRow { of: Opened::Onset, word: "any_onset", default: text!("院内发生；未注明的，确诊在入院24小时之后", "arose in hospital; where not stated, confirmed more than 24 h after admission"), chosen: text!("住院期间确诊的全部VTE", "every VTE confirmed during the stay") },
-    OptionRow { of: Opened::ClockStart, word: "from_decision", default: text!("自入院起计时", "from admission"), chosen: text!("自决定收治起计时", "from the decision to admit") },
+    OptionRow { of: Opened::StartOf, word: "from_decision", default: text!("自入院起计时", "from admission"), chosen: text!("自决定收治起计时", "from the decision to admit") },
 ];
 
 /// One indicator, without a word about numbers.
@@ -94,7 +94,7 @@ pub struct Indicator {
     /// The official number, where there is one: a label, never the id.
     pub label: Option<&'static str>,
     pub name: Text,
-    pub clock: Clock,
+    pub clock: MonthOf,
     pub unit: CountedUnit,
     pub exclusions: &'static [ExclusionRule],
     pub population: Notion,
@@ -144,7 +144,7 @@ impl Chosen {
             Opened::Measure => self.choices.given = true,
             Opened::Department => self.department = if word == "dept_admission" { DepartmentOf::Admission } else { DepartmentOf::Assessment },
             Opened::Onset => self.choices.any_onset = true,
-            Opened::ClockStart => self.choices.from_decision = true,
+            Opened::StartOf => self.choices.from_decision = true,
         }
         Some(self)
     }

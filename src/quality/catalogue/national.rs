@@ -2,7 +2,7 @@
 //! specification section 7). What nobody has read in the guideline itself says so (`Mark::K`).
 
 use super::exclusions::{ALIVE, AT_LEAST_A_DAY, FROM_18, ONLY_INPATIENT};
-use super::indicator::{Clock, CountedUnit, ExclusionRule, Indicator, Opened, Target};
+use super::indicator::{CountedUnit, ExclusionRule, Indicator, MonthOf, Opened, Target};
 use super::notion::Notion;
 use crate::clinical::source::Mark;
 use crate::text::{Text, text};
@@ -60,7 +60,7 @@ const fn of(
         id,
         label: None,
         name,
-        clock: Clock::Discharge,
+        clock: MonthOf::Discharge,
         unit: CountedUnit::DischargedStay,
         exclusions,
         population,

@@ -16,3 +16,8 @@ pub struct EntryDone {
     /// As it stands in the record, corrections included.
     pub signed: Signed<Occurrence>,
 }
+
+/// Pregnant or within six weeks of delivery: of the scores only YEARS is used (5.6.8 I9).
+pub(super) fn is_not_for_pregnant(step: &str, instrument: Option<&str>) -> bool {
+    step == "perc" || step == "probability" && instrument != Some("years")
+}

@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use super::entered::EntryDone;
+use super::entered::{EntryDone, is_not_for_pregnant};
 use crate::clinical::chart::Instant;
 use crate::text::{Text, text};
 
@@ -15,6 +15,8 @@ pub enum NoticeKind {
     AskIfGiven,
     /// Given, and no physician's confirmation is on record.
     NotConfirmed,
+    /// A score that was entered before it was known that she is pregnant or has given birth.
+    NotForPregnant,
     /// A step that this version does not know: kept, and not read.
     Unknown,
 }
@@ -33,6 +35,10 @@ impl NoticeKind {
             NoticeKind::NotConfirmed => text!(
                 "已记录给药，但没有医师确认的记录：请医师补记",
                 "A dose is charted and no physician's confirmation is: ask the physician to record it"
+            ),
+            NoticeKind::NotForPregnant => text!(
+                "妊娠或产后6周内：此前的Wells、Geneva或PERC不再采用，记录仍保留",
+                "Pregnant or within 6 weeks of delivery: Wells, Geneva or PERC of before is not used any more; it stays in the record"
             ),
             NoticeKind::Unknown => {
                 text!("本版本不认识的记录事项：已保留，未参与计算", "An entry that this version does not know: kept, and not counted")
@@ -96,6 +102,10 @@ pub fn notices(entries: &[EntryDone], no_interim_at: Option<Instant>, now: Insta
             && !before.iter().any(|other| other.row.id == *order)
         {
             add(NoticeKind::OutOfOrder, None);
+        }
+        let gravid = |later: &EntryDone| matches!(later.signed.what.answer("gravidity"), Some("pregnant" | "postpartum" | "cannot_be_known"));
+        if is_not_for_pregnant(done.row.id, done.signed.what.answer("instrument")) && entries[index + 1..].iter().any(gravid) {
+            add(NoticeKind::NotForPregnant, None);
         }
         if done.row.id == "interim_given" && !before.iter().any(|other| other.row.id == "interim_confirmed") {
             add(NoticeKind::NotConfirmed, None);

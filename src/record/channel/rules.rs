@@ -4,6 +4,7 @@
 //! later one governs and the earlier stays in the record (`episode` says so). An entry out of its order is kept, and said.
 
 use super::confirmed::{AFTER_CONFIRMED, confirmed_suspicion};
+use super::entered::is_not_for_pregnant;
 use super::referrals::{ReferralCourse, Report, referrals, state_named};
 use super::replay::episode_of;
 use crate::clinical::chart::{Chart, Instant};
@@ -143,6 +144,9 @@ fn of_fault(fault: EntryFault) -> StepFlaw {
 /// What two answers say of one another.
 fn together(encounter: &Encounter, row: &PathEntry, wanted: &Occurrence) -> Result<(), Refusal> {
     let says = |item: &str, value: &str| wanted.answer(item) == Some(value);
+    if is_not_for_pregnant(row.id, wanted.answer("instrument")) && is_pregnant(encounter, wanted.detail("of")) {
+        return flaw(StepFlaw::NotForPregnant, if row.id == "perc" { "" } else { "instrument" });
+    }
     match row.id {
         "ddimer_result" if says("bedside", "yes") && wanted.answer("device_cut_off").is_none() => flaw(StepFlaw::NoCutOff, "device_cut_off"),
         "probability" if says("instrument", "years") && wanted.answer("years_items").is_none() => flaw(StepFlaw::Missing, "years_items"),
@@ -163,6 +167,14 @@ fn latest<'a>(encounter: &'a Encounter, wanted: &Occurrence, item: &str) -> Opti
     let told = encounter.happened(Happening::PathwayStep).filter(|(_, signed)| signed.what.detail("of") == of);
     let told = told.filter_map(|(at, signed)| Some((at, signed.place, signed.what.answer(item)?)));
     told.max_by_key(|(at, place, _)| (*at, *place)).map(|(.., value)| value)
+}
+
+/// By what was entered last; what cannot be known is handled as pregnant, what nobody has said is not.
+fn is_pregnant(encounter: &Encounter, of: Option<&str>) -> bool {
+    let entered = encounter.happened(Happening::PathwayStep).filter(|(_, signed)| signed.what.detail("of") == of);
+    let told =
+        entered.filter_map(|(at, signed)| Some((at, signed.place, signed.what.answer("gravidity")?))).max_by_key(|(at, place, _)| (*at, *place));
+    told.is_some_and(|(.., gravidity)| matches!(gravidity, "pregnant" | "postpartum" | "cannot_be_known"))
 }
 
 /// A suspicion is not taken back while the patient is unstable, nor beside a positive picture (5.6.8, T_WITHDRAWN). By what was

@@ -38,6 +38,8 @@ pub enum StepFlaw {
     NoOverride,
     /// SpO2 was taken on oxygen: no "no" for PERC.
     OnOxygen,
+    /// Wells, Geneva or PERC of somebody who is pregnant or has given birth within six weeks.
+    NotForPregnant,
     /// A bedside D-dimer without the cut-off of its device.
     NoCutOff,
     /// An amendment that says another entry than the one it amends.
@@ -74,7 +76,7 @@ impl StepFlaw {
             F::NotANumber | F::Range | F::NotATime | F::Words | F::Long | F::Ahead | F::Passed | F::BeforeSuspicion => "E_RANGE",
             F::Physician => "E_ROLE",
             F::Empty | F::Missing | F::NoCutOff | F::NoReferral | F::Way | F::Person | F::Reason | F::Note => "E_INCOMPLETE",
-            F::OtherEpisode | F::FieldTwice | F::NoOverride | F::OnOxygen | F::OtherEntry => "E_CONFLICT",
+            F::OtherEpisode | F::FieldTwice | F::NoOverride | F::OnOxygen | F::NotForPregnant | F::OtherEntry => "E_CONFLICT",
             F::Unstable | F::PositivePicture | F::Backwards | F::StateTwice | F::Accepted => "E_CONFLICT",
         }
     }
@@ -89,7 +91,7 @@ impl StepFlaw {
             F::UnknownEntry | F::OtherEntry => "/step".into(),
             F::BeforeSuspicion => "/at".into(),
             F::Empty => "/answers".into(),
-            F::Physician if id.is_empty() => "/step".into(),
+            F::Physician | F::NotForPregnant if id.is_empty() => "/step".into(),
             F::Unstable | F::PositivePicture => "/status".into(),
             F::NoReferral => "/id".into(),
             F::UnknownState | F::Backwards | F::StateTwice | F::Accepted => "/state".into(),
@@ -127,6 +129,7 @@ impl StepFlaw {
             F::Physician => text!("这一项须由医师签名。请通知医师；护士可先记“不知道”或提议。", "This is a physician's to sign. Call one; a nurse may enter \"not known\", or propose it."),
             F::NoOverride => text!("该项禁忌任何签名都不能越过。请选其他药物，或请会诊、转诊。", "No signature opens this gate. Choose another drug, consult, or refer."),
             F::OnOxygen => text!("最近一次SpO₂是吸氧时测的，不能用于PERC的“否”。请在病情允许时测未吸氧值，或将该项留空。", "The latest SpO₂ was taken on oxygen and is no \"no\" for PERC. Measure on air where the patient allows it, or leave the item open."),
+            F::NotForPregnant => text!("妊娠或产后6周内不用Wells、Geneva和PERC评分。疑似PE可用YEARS；否则请医师填写“医师本人判断”。妊娠情况记错的请先更正。", "Wells, Geneva and PERC are not for somebody who is pregnant or has given birth within six weeks. For suspected PE use YEARS, else the physician's own estimate; if pregnancy was entered wrongly, correct that first."),
             F::NoCutOff => text!("床旁D-二聚体须同时填写该仪器的界值，否则不能采用。请填写界值。", "A bedside D-dimer counts only with the cut-off of its device. Enter the cut-off."),
             F::OtherEntry => text!("更正须与原记录为同一事项。请更正原事项，或另记一条。", "A correction says the same entry as what it corrects. Correct that entry, or make another."),
             F::Unstable => text!("患者不稳定，不能撤销疑似VTE。请先处理；稳定后由医师记录“现已稳定”再撤销。", "The patient is unstable: the suspicion is not withdrawn. Act first; once stable a physician records that, and then withdraws."),

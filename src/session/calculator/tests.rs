@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::clinical::answers::Answer;
+use crate::clinical::instrument::From;
 use crate::clinical::instruments::{ALL, SCORED};
 use crate::interop::headless::score;
 use crate::interop::json::{Value, object, parse};

@@ -83,7 +83,10 @@ impl Forms {
             }
         };
         let waits = of_step(step.step);
-        waits.iter().take(1).copied().for_each(&mut add);
+        // Severity, place and plan of a confirmed embolism come in any order: what is open stands there first.
+        let open = waits.iter().find(|id| !done(id)).filter(|_| step.step == ChannelCode::Severity);
+        let first = open.or(waits.first()).copied();
+        first.into_iter().for_each(&mut add);
         for (clock, id) in OF_CLOCKS {
             if step.clocks.iter().any(|running| running.clock == clock) {
                 add(id);
@@ -104,7 +107,7 @@ impl Forms {
         if step.interim.code == ChannelCode::InterimAsk {
             add("gate_answered");
         }
-        waits.iter().skip(1).copied().for_each(&mut add);
+        waits.iter().copied().for_each(&mut add);
         // What is asked at the bedside while one waits.
         if step.prophylaxis == PreventionNow::Paused {
             ["history", "weight", "symptoms"].into_iter().for_each(&mut add);
@@ -112,9 +115,6 @@ impl Forms {
         let allowed = |id: &&'static str| entry(id).filter(|entry| may(entry, role));
         let named: Vec<&'static PathEntry> = ids.iter().filter_map(allowed).collect();
         let is_asked = asked.iter().any(|item| of_item(*item).contains(&"history"));
-        // Severity, place and plan of a confirmed embolism come in any order: what is open stands there.
-        let open = waits.iter().find(|id| !done(id)).filter(|_| step.step == ChannelCode::Severity);
-        let first = open.or(waits.first()).copied();
         let is_drawn = |entry: &&'static PathEntry| Some(entry.id) == first || is_asked && entry.id == "history" || Some(entry.id) == opened;
         let mut forms = Forms { drawn: named.iter().filter(|entry| is_drawn(entry)).copied().collect(), ..Forms::default() };
         if let Some(entry) = opened.and_then(entry).filter(|entry| may(entry, role) && !forms.drawn.iter().any(|drawn| drawn.id == entry.id)) {
