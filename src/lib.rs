@@ -90,6 +90,13 @@
 //! in `docs/for-hosts/ward-security.md`. A patient goes to another hospital with a sheet (`record::referral`), as a message that a
 //! file, codes or paper carry (`interop::referral`); both sides keep and answer it in `web::ward` and `ui::ward::referral`.
 //!
+//! # A lesson
+//!
+//! In `mode="teaching"` an element that is given `el.lesson` loads a bundle of its own (`bin/teaching`, joined by `web/lesson.js`): `session::lesson`
+//! is the lesson as plain state, `ui::lesson` draws it above and below the form, never into it, and the form hands over its answers
+//! (`session::calculator::handed`) and nothing else. The classroom of the app (`#/train`, `#/teach`: `session::classroom`, `ui::ward::train`,
+//! `web::classroom`) stands before the gate, like the shelf, with a store of its own; the vault is not opened.
+//!
 //! # For the patient
 //!
 //! `clinical::leaflet` has the plain words, each block with its source; `record::leaflet` makes the sheet of the plan in force, with

@@ -7,6 +7,7 @@
 
 mod asked;
 mod entered;
+pub mod handed;
 mod obstetric;
 pub mod scoring;
 #[cfg(test)]
