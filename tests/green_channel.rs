@@ -124,7 +124,7 @@ fn township_at_night(facts: &mut EpisodeFacts, settings: &mut ChannelSettings) {
 }
 
 fn positive_ddimer(facts: &mut EpisodeFacts) {
-    facts.tests.ddimers = vec![DdimerFact { value: 3000.0, unit: Some(DdimerUnit::Feu), at: ago(0.3), on_treatment: false }];
+    facts.tests.ddimers = vec![DdimerFact { value: 3000.0, unit: Some(DdimerUnit::Feu), at: ago(0.3), on_treatment: false, over_device: false }];
 }
 
 /// What a case expects; what it does not say is as in the base.
@@ -367,7 +367,8 @@ fn repeat(facts: &mut EpisodeFacts, days: f64) {
     let begun = days * 24.0;
     facts.suspected_at = ago(begun + 1.0);
     facts.symptoms_since = Some(ago(begun + 8.0));
-    facts.tests.ddimers = vec![DdimerFact { value: 3000.0, unit: Some(DdimerUnit::Feu), at: ago(begun + 0.5), on_treatment: false }];
+    facts.tests.ddimers =
+        vec![DdimerFact { value: 3000.0, unit: Some(DdimerUnit::Feu), at: ago(begun + 0.5), on_treatment: false, over_device: false }];
     facts.tests.scans = vec![ScanFact { result: Scan::Negative, at: ago(begun) }];
     facts.course.interim_given_at = Some(ago(begun + 0.2));
     facts.course.labs_reviewed = true;
@@ -437,7 +438,7 @@ fn neither_the_order_of_the_facts_nor_what_is_dated_later_changes_an_answer() {
         (case.change)(&mut facts, &mut settings);
         let answer = evaluate(&facts, &settings, now());
         facts.vitals.pressures.push(PressureReading { systolic: 60.0, diastolic: 40.0, at: later });
-        facts.tests.ddimers.push(DdimerFact { value: 10.0, unit: Some(DdimerUnit::Feu), at: later, on_treatment: false });
+        facts.tests.ddimers.push(DdimerFact { value: 10.0, unit: Some(DdimerUnit::Feu), at: later, on_treatment: false, over_device: false });
         facts.tests.chests.push(ChestFact { result: Chest::CtpaPositive, at: later });
         facts.tests.scans.push(ScanFact { result: Scan::Proximal, at: later });
         facts.vitals.pressures.reverse();

@@ -342,7 +342,7 @@ const SITUATIONS: [Change; 6] = [
     ("pregnant", |f| { f.person.gravidity = Gravidity::Yes; f.person.sex = Some(Sex::Female); f.person.age = Some(30) }),
     ("limb at risk", |f| { f.kind = Kind::Dvt; f.tests.limb_threat = Sign::Yes; f.tests.dvt = Likelihood::Likely }),
     ("confirmed", |f| f.tests.chests = vec![ChestFact { result: Chest::CtpaPositive, at: ago(0) }]),
-    ("DVT unlikely, D-dimer positive", |f| { f.kind = Kind::Dvt; f.tests.dvt = Likelihood::Unlikely; f.tests.ddimers = vec![DdimerFact { value: 5000.0, unit: Some(DdimerUnit::Feu), at: ago(0), on_treatment: false }] }),
+    ("DVT unlikely, D-dimer positive", |f| { f.kind = Kind::Dvt; f.tests.dvt = Likelihood::Unlikely; f.tests.ddimers = vec![DdimerFact { value: 5000.0, unit: Some(DdimerUnit::Feu), at: ago(0), on_treatment: false, over_device: false }] }),
 ];
 
 fn apixaban(hours: i64) -> InBlood {

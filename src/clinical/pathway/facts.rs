@@ -88,8 +88,9 @@ pub struct VitalFacts {
     /// Diastolic values without the other one: no readings, they complete nothing and say nothing of instability; a high one forbids.
     pub lone_diastolics: Vec<LoneDiastolic>,
     pub usual_systolic: Option<f64>,
-    /// A physician: from a new arrhythmia, hypovolaemia or sepsis.
-    pub other_cause: bool,
+    /// When a physician said that the low pressure came from a new arrhythmia, hypovolaemia or sepsis. It explains what was measured up to
+    /// then; a later set of vital signs is asked about anew (5.6.8).
+    pub other_cause: Option<Instant>,
     /// A physician's word that the patient is stable.
     pub said_stable_at: Option<Instant>,
     pub pulse_known: bool,
@@ -105,6 +106,8 @@ pub struct DdimerFact {
     pub at: Instant,
     /// Drawn after more than 24 h of treatment-dose anticoagulant.
     pub on_treatment: bool,
+    /// A bedside result at or above the cut-off of its own device: not negative, whatever other rule would allow (D).
+    pub over_device: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -332,7 +335,7 @@ impl EpisodeFacts {
                 pressures: vec![],
                 lone_diastolics: vec![],
                 usual_systolic: None,
-                other_cause: false,
+                other_cause: None,
                 said_stable_at: None,
                 pulse_known: false,
                 others: OtherVitals::Missing,

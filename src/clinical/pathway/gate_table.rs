@@ -41,6 +41,36 @@ pub struct GateRow {
     pub marks: &'static [Mark],
 }
 
+/// Questions that only their own answer closes: a history that nobody has taken, a pressure, weight or INR that nobody has measured, and the
+/// 4Ts. Words of a person beside them close none, because the fact would stay open behind them (5.6.5, I15; which these are: D).
+static OWN_ANSWER: [&str; 18] = [
+    "g0_age",
+    "g1_asked",
+    "g2_asked",
+    "g3_alert",
+    "g3_asked",
+    "g5_asked",
+    "g6_asked",
+    "g6_vka_inr",
+    "g7_asked",
+    "g8_asked",
+    "g9_asked",
+    "g10_unmeasured",
+    "g11_asked",
+    "g12_asked",
+    "g14_asked",
+    "g15_asked",
+    "g16_asked",
+    "g18_unknown",
+];
+
+impl GateRow {
+    /// Whether a named person's word may close this question.
+    pub fn is_answered_by_name(&self) -> bool {
+        self.says == GateSays::Ask && !OWN_ANSWER.contains(&self.id)
+    }
+}
+
 const fn block(id: &'static str, gate: Gate, fires: Text, marks: &'static [Mark]) -> GateRow {
     GateRow { id, gate, says: GateSays::Block, item: None, no_override: false, fires, marks }
 }

@@ -61,7 +61,7 @@ impl Judge<'_> {
     pub(super) fn fire(&mut self, id: &str, until: Option<Instant>) {
         let row = gate_row(id);
         // A named person has answered: the question is over, the caution stays in the record of the answer.
-        if !(row.says == GateSays::Ask && self.facts.history.settled.contains(&row.id)) {
+        if !(row.is_answered_by_name() && self.facts.history.settled.contains(&row.id)) {
             self.fired.push(FiredGate { row, until });
         }
     }

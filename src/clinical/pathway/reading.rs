@@ -109,7 +109,7 @@ fn ddimer(facts: &EpisodeFacts, settings: &ChannelSettings, gravidity: Gravidity
         let late = facts.tests.ddimer.ordered_at.is_some_and(|ordered| ordered > last.at && now - ordered >= wait);
         return if usable.len() > 1 || late { Ddimer::Lapsed } else { Ddimer::NoUnit };
     };
-    if last.value < cutoff(facts, settings, gravidity, unit) { Ddimer::Negative } else { Ddimer::Positive }
+    if last.value < cutoff(facts, settings, gravidity, unit) && !last.over_device { Ddimer::Negative } else { Ddimer::Positive }
 }
 
 /// ng/mL of the unit type, strictly below which it is negative (5.5). YEARS items that are not answered count as one.
@@ -141,15 +141,13 @@ fn stability(vitals: &VitalFacts, rest_may_lack_from: Instant, now: Instant) -> 
 /// A systolic pressure below 90 counts until a reading of 90 or more *and* a physician say otherwise; a fall of 40 or more
 /// once it has lasted 15 min. The usual pressure not known: the fall is not judged.
 fn low(vitals: &VitalFacts) -> bool {
-    if vitals.other_cause {
-        return false;
-    }
-    let Some(last) = vitals.pressures.last() else { return false };
+    let pressures = || vitals.pressures.iter().filter(|reading| vitals.other_cause.is_none_or(|explained| reading.at > explained));
+    let Some(last) = pressures().last() else { return false };
     let fell = |systolic: f64| vitals.usual_systolic.is_some_and(|usual| usual - systolic >= 40.0);
     // The fall must have lasted: every reading since one of more than 15 min before shows it. Once it has, the patient stays unstable
     // until a later reading and a physician say otherwise (5.6.8).
     let (mut since, mut fallen_at) = (None, None);
-    for reading in &vitals.pressures {
+    for reading in pressures() {
         since = fell(reading.systolic).then(|| since.unwrap_or(reading.at));
         if since.is_some_and(|first| reading.at - first > TimeDelta::minutes(15)) {
             fallen_at = Some(reading.at);
@@ -157,7 +155,7 @@ fn low(vitals: &VitalFacts) -> bool {
     }
     let said_since = |low_at: Instant| vitals.said_stable_at.is_some_and(|said| said >= low_at);
     let lasted = fallen_at.is_some_and(|low_at| fell(last.systolic) || !said_since(low_at));
-    let worst = vitals.pressures.iter().filter(|reading| reading.systolic < 90.0).map(|reading| reading.at).max();
+    let worst = pressures().filter(|reading| reading.systolic < 90.0).map(|reading| reading.at).max();
     let spoken = |low_at: Instant| last.systolic >= 90.0 && said_since(low_at);
     lasted || worst.is_some_and(|low_at| !spoken(low_at))
 }

@@ -36,6 +36,7 @@ const BESIDE: Option<Text> = Some(text!(
     "orders on a condition that was never begun, therapeutic anticoagulation, refusals and documented reasons are listed apart, not counted"
 ));
 
+#[allow(clippy::too_many_arguments, reason = "one row of a table: its columns")]
 const fn of(
     id: &'static str,
     name: Text,

@@ -46,6 +46,7 @@ const PAIR_2: &[Mark] = &[
 ];
 const STANDARD: &[Mark] = &[Mark::K(text!("分母", "the denominator")), STAY];
 
+#[allow(clippy::too_many_arguments, reason = "one row of a table: its columns")]
 const fn of(
     id: &'static str,
     name: Text,

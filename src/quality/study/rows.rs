@@ -75,12 +75,12 @@ fn stay(site: &PrintedSite, group: &PrintedGroup, counts: &TypedCounts, number: 
         let at_risk = number < counts.at_risk;
         let value = if !at_risk {
             "low"
-        } else if number % 3 == 0 {
+        } else if number.is_multiple_of(3) {
             "moderate"
         } else {
             "high"
         };
-        add(FactKind::Assessed, if number % 2 == 0 { "caprini" } else { "padua" }, value, 3600);
+        add(FactKind::Assessed, if number.is_multiple_of(2) { "caprini" } else { "padua" }, value, 3600);
     }
     if number < counts.bleeding {
         // High for bleeding from the front, so that those who get a drug, from the back, are not among them.
@@ -96,7 +96,7 @@ fn stay(site: &PrintedSite, group: &PrintedGroup, counts: &TypedCounts, number: 
         add(FactKind::Confirmed, "dvt", "in_hospital", DAY + 7200);
     }
     let unknown = || UNKNOWN_WORD.to_owned();
-    let department = if number % 2 == 0 { "外科" } else { "内科" };
+    let department = if number.is_multiple_of(2) { "外科" } else { "内科" };
     let episode = EpisodeRow {
         episode: key.clone(),
         patient_key: unknown(),

@@ -17,7 +17,7 @@ use crate::clinical::pathway::entries::entry;
 use crate::clinical::pathway::evaluate::{ChannelStep, evaluate};
 use crate::clinical::pathway::facts::{CourseFacts, EpisodeFacts, OtherVitals};
 use crate::clinical::pathway::from_chart::{given, stands};
-use crate::clinical::pathway::history::{Heard, HistoryFacts, LiverFact, Past};
+use crate::clinical::pathway::history::{Heard, HistoryFacts, LiverFact, Past, PlateletAlert};
 use crate::clinical::pathway::referral::ReferNeed;
 use crate::clinical::pathway::settings::ChannelSettings;
 use crate::clinical::pathway::state::PathState;
@@ -252,6 +252,12 @@ impl Replay<'_> {
             && chart.haemoglobin_alert_at.is_none_or(|alert| asked >= alert)
         {
             facts.history.haemoglobin_alert = false;
+        }
+        // "4Ts now" (G3): low points from before the count that raised the alert do not answer it.
+        let counted = facts.labs.platelets.map(|count| count.at);
+        let answers = told.four_ts_at.is_some_and(|scored| counted.is_none_or(|counted| scored >= counted));
+        if facts.history.platelet_alert == PlateletAlert::Hit && facts.history.four_ts.is_some_and(|points| points < 4) && !answers {
+            facts.history.four_ts = None;
         }
         facts.course.withdrawn = what.is_withdrawn();
         let ours = referrals(self.encounter, &self.suspected.id, None);

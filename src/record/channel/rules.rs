@@ -12,6 +12,7 @@ use crate::clinical::pathway::entries::entry;
 use crate::clinical::pathway::entry::FieldKind;
 use crate::clinical::pathway::entry::{CANNOT_BE_KNOWN, EntryFault, EntryValue, EntryWho, PathEntry, TimeSide};
 use crate::clinical::pathway::facts::ReferralState;
+use crate::clinical::pathway::gate_table::{GATES, GateRow};
 use crate::clinical::pathway::history::Past;
 use crate::clinical::pathway::settings::ChannelSettings;
 use crate::clinical::pathway::tiers::Tier;
@@ -152,6 +153,7 @@ fn together(encounter: &Encounter, row: &PathEntry, wanted: &Occurrence) -> Resu
         "probability" if says("instrument", "years") && wanted.answer("years_items").is_none() => flaw(StepFlaw::Missing, "years_items"),
         "probability" if !says("instrument", "years") && wanted.answer("band").is_none() => flaw(StepFlaw::Missing, "band"),
         "perc" if says("spo2_lt_95", "no") && latest(encounter, wanted, "oxygen") == Some("oxygen") => flaw(StepFlaw::OnOxygen, "spo2_lt_95"),
+        "gate_answered" if gate_of(wanted).is_some_and(|gate| !gate.is_answered_by_name()) => flaw(StepFlaw::OwnAnswer, "gate"),
         // At home without a condition that the sources name: the physician may, and says why.
         "disposition" if says("place", "home") && wanted.answer("reason").is_none() => {
             let met = says("hestia", "home_possible") && says("next_day_contact", "yes") && latest(encounter, wanted, "class") == Some("low");
@@ -159,6 +161,11 @@ fn together(encounter: &Encounter, row: &PathEntry, wanted: &Occurrence) -> Resu
         }
         _ => Ok(()),
     }
+}
+
+fn gate_of(wanted: &Occurrence) -> Option<&'static GateRow> {
+    let id = wanted.answer("gate")?;
+    GATES.iter().find(|row| row.id == id)
 }
 
 /// The latest answer to a field that one entry alone has, in the episode of `wanted`.

@@ -101,7 +101,7 @@ fn vitals(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &EntryRead<'_>) {
 
 fn stability(facts: &mut EpisodeFacts, of: &EntryRead<'_>) {
     let vitals = &mut facts.vitals;
-    vitals.other_cause = of.code("other_cause").is_some_and(|cause| cause != "none");
+    vitals.other_cause = of.code("other_cause").filter(|cause| *cause != "none").map(|_| of.at);
     if of.flag("stable") == Some(true) {
         vitals.said_stable_at = Some(of.at);
         (vitals.arrest, vitals.vasopressor_with_hypoperfusion, vitals.pressure_cannot_be_measured) = (false, false, false);

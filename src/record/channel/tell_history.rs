@@ -50,7 +50,10 @@ pub fn history(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &EntryRead<'
         "no_disease" => LiverFact::NoDisease, "compensated" => LiverFact::Compensated, "decompensated" => LiverFact::Decompensated,
         "acute_failure" => LiverFact::AcuteFailure, "cannot_be_known" => LiverFact::CannotBeKnown, _ => LiverFact::Unasked,
     }));
-    history.four_ts = of.number("four_ts").map(|points| points as u8).or(history.four_ts);
+    if let Some(points) = of.number("four_ts") {
+        history.four_ts = Some(points as u8);
+        told.four_ts_at = Some(of.at);
+    }
     history.needle_planned_at = of.time("needle_planned_at").or(history.needle_planned_at);
     history.operation_planned_at = of.time("operation_planned_at").or(history.operation_planned_at);
     if matches!(heard("bleeding"), Some(Heard::No | Heard::Yes | Heard::CannotBeKnown)) {

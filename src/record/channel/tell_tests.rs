@@ -68,7 +68,12 @@ pub fn labs(facts: &mut EpisodeFacts, of: &EntryRead<'_>) {
     newer(&mut labs.inr, value("inr"));
     newer(&mut labs.aptt_of_limit, value("aptt_of_limit"));
     newer(&mut labs.aptt_ratio, value("aptt_ratio"));
-    newer(&mut labs.clearance, value("crcl").or(computed));
+    // G12: where the reported and the computed value differ by more than 30 %, the lower.
+    let clearance = match (value("crcl"), computed) {
+        (Some(told), Some(ours)) if (told.value - ours.value).abs() > 0.3 * ours.value && ours.value < told.value => Some(ours),
+        (told, ours) => told.or(ours),
+    };
+    newer(&mut labs.clearance, clearance);
 }
 
 pub fn tests(facts: &mut EpisodeFacts, of: &EntryRead<'_>) {
@@ -80,7 +85,11 @@ pub fn tests(facts: &mut EpisodeFacts, of: &EntryRead<'_>) {
         "scan_ordered" => tests.scan = ordered,
         "ddimer_result" => {
             let Some(EntryValue::Ddimer { value, kind }) = of.value("value") else { return };
-            tests.ddimers.push(DdimerFact { value, unit: kind, at: of.at, on_treatment: of.flag("on_treatment") == Some(true) });
+            let over_device = match of.value("device_cut_off") {
+                Some(EntryValue::Ddimer { value: cut, kind: unit }) => unit == kind && value >= cut,
+                _ => false,
+            };
+            tests.ddimers.push(DdimerFact { value, unit: kind, at: of.at, on_treatment: of.flag("on_treatment") == Some(true), over_device });
             tests.ddimer.expected_at = None;
         }
         "chest_result" => {

@@ -19,6 +19,8 @@ pub struct ToldBeside {
     /// Rows of the gates that a named person has answered, with when.
     pub settled: Vec<(&'static str, Instant)>,
     pub bleeding_asked_at: Option<Instant>,
+    /// When 4Ts points were entered in this episode.
+    pub four_ts_at: Option<Instant>,
     pub withdrawal_proposed_at: Option<Instant>,
     pub interim_confirmed_at: Option<Instant>,
     pub interim_drug: Option<String>,

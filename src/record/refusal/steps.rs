@@ -36,6 +36,8 @@ pub enum StepFlaw {
     Physician,
     /// A gate that no signature opens.
     NoOverride,
+    /// A question that only its own answer closes, not words beside it.
+    OwnAnswer,
     /// SpO2 was taken on oxygen: no "no" for PERC.
     OnOxygen,
     /// Wells, Geneva or PERC of somebody who is pregnant or has given birth within six weeks.
@@ -76,7 +78,7 @@ impl StepFlaw {
             F::NotANumber | F::Range | F::NotATime | F::Words | F::Long | F::Ahead | F::Passed | F::BeforeSuspicion => "E_RANGE",
             F::Physician => "E_ROLE",
             F::Empty | F::Missing | F::NoCutOff | F::NoReferral | F::Way | F::Person | F::Reason | F::Note => "E_INCOMPLETE",
-            F::OtherEpisode | F::FieldTwice | F::NoOverride | F::OnOxygen | F::NotForPregnant | F::OtherEntry => "E_CONFLICT",
+            F::OtherEpisode | F::FieldTwice | F::NoOverride | F::OwnAnswer | F::OnOxygen | F::NotForPregnant | F::OtherEntry => "E_CONFLICT",
             F::Unstable | F::PositivePicture | F::Backwards | F::StateTwice | F::Accepted => "E_CONFLICT",
         }
     }
@@ -128,6 +130,7 @@ impl StepFlaw {
             F::BeforeSuspicion => text!("时间早于本次疑似VTE的报告。请更正时间。", "This time is before the suspicion was reported. Correct it."),
             F::Physician => text!("这一项须由医师签名。请通知医师；护士可先记“不知道”或提议。", "This is a physician's to sign. Call one; a nurse may enter \"not known\", or propose it."),
             F::NoOverride => text!("该项禁忌任何签名都不能越过。请选其他药物，或请会诊、转诊。", "No signature opens this gate. Choose another drug, consult, or refer."),
+            F::OwnAnswer => text!("这一问题须由它本身的答案了结：请填写病史问题、测量值或评分，不能只写说明。确实无法得知的，由医师在该问题中选“无法得知”。", "Only its own answer closes this question: enter the history, the measurement or the score, not words beside it. What truly cannot be known a physician marks so in that question."),
             F::OnOxygen => text!("最近一次SpO₂是吸氧时测的，不能用于PERC的“否”。请在病情允许时测未吸氧值，或将该项留空。", "The latest SpO₂ was taken on oxygen and is no \"no\" for PERC. Measure on air where the patient allows it, or leave the item open."),
             F::NotForPregnant => text!("妊娠或产后6周内不用Wells、Geneva和PERC评分。疑似PE可用YEARS；否则请医师填写“医师本人判断”。妊娠情况记错的请先更正。", "Wells, Geneva and PERC are not for somebody who is pregnant or has given birth within six weeks. For suspected PE use YEARS, else the physician's own estimate; if pregnancy was entered wrongly, correct that first."),
             F::NoCutOff => text!("床旁D-二聚体须同时填写该仪器的界值，否则不能采用。请填写界值。", "A bedside D-dimer counts only with the cut-off of its device. Enter the cut-off."),

@@ -104,7 +104,7 @@ impl Forms {
         if matches!(step.interim.code, ChannelCode::InterimHold | ChannelCode::InterimBlock) {
             add("gate_overridden");
         }
-        if step.interim.code == ChannelCode::InterimAsk {
+        if step.interim.code == ChannelCode::InterimAsk && step.interim.because.iter().any(|fired| fired.row.is_answered_by_name()) {
             add("gate_answered");
         }
         waits.iter().copied().for_each(&mut add);

@@ -5,7 +5,7 @@ use super::super::parts::tags;
 use super::super::pen::Pen;
 use super::told;
 use crate::clinical::pathway::entry::{CANNOT_BE_KNOWN, EntryCode, EntryField, FieldKind, HEARD, PAST, PathEntry, YES_NO};
-use crate::clinical::pathway::gate_table::GateRow;
+use crate::clinical::pathway::gate_table::{GateRow, GateSays};
 use crate::session::channel::entering::{AT, EntryPart, units};
 use crate::session::channel::{ChannelView, InterimView};
 use crate::text::{Lang, Text, text};
@@ -67,7 +67,9 @@ pub fn field(pen: &mut Pen, view: &ChannelView, place: &FieldPlace) {
             FieldKind::Words(longest) => words(pen, place, part(EntryPart::Text), longest),
             // A list of its own, not a field.
             FieldKind::Scored(_) => {}
-            FieldKind::Gate(says) => gates(pen, view, place, part(EntryPart::Word), &|row: &GateRow| says.contains(&row.says)),
+            FieldKind::Gate(says) => gates(pen, view, place, part(EntryPart::Word), &|row: &GateRow| {
+                says.contains(&row.says) && (row.says != GateSays::Ask || row.is_answered_by_name())
+            }),
         }
         // The card of the questions says once how it is asked, and not beside each.
         pen.when(place.entry.id != "history", |pen| tags(pen, place.of.marks, lang));
