@@ -318,14 +318,14 @@ test('what does not fit is stopped with its reason and loses nothing: unit, oxyg
   await widget.until((el, $) => /order is not/.test($('.suspicion').textContent), 'that no order is on record');
   // A score, and then she is pregnant.
   if (!await widget.run((el, $) => Boolean($('[data-entry="probability"]')))) await opens('probability');
-  await widget.press(word('probability', 'instrument', 'wells_pe'), word('probability', 'band', 'unlikely'));
+  await widget.press(act('none:wells_pe'));
   await signed(widget, 'probability');
   await opens('pregnancy');
   await widget.press(word('pregnancy', 'gravidity', 'pregnant'));
   await signed(widget, 'pregnancy');
   await widget.until((el, $) => /is not used any more/.test($('.suspicion').textContent), 'that the score of before does not count');
   if (!await widget.run((el, $) => Boolean($('[data-entry="probability"]')))) await opens('probability');
-  await widget.press(word('probability', 'instrument', 'wells_pe'), word('probability', 'band', 'unlikely'));
+  await widget.press(act('none:wells_pe'));
   await refuses('probability', /not for somebody who is pregnant/);
   await pictures('refused-en');
   assert.deepEqual(await at.browser.axe(), []);

@@ -257,9 +257,9 @@ test('township at night to county and back: nothing lost, every minute counted (
   await write(town, box('physician_told', 'name'), '周医师');
   await enters(town, 'physician_told');
   await wait(5);
-  await tap(town, word('probability', 'instrument', 'wells_pe'));
-  await tap(town, word('probability', 'band', 'likely'));
-  await write(town, box('probability', 'points'), '6');
+  // Ticked in its place: signs of DVT and nothing more likely, 6 points with the heart rate; the rest was asked.
+  for (const item of ['clinical_dvt', 'pe_most_likely']) await tap(town, pick(`score/wells_pe/${item}`, 'yes'));
+  await tap(town, act('none:wells_pe'));
   await enters(town, 'probability');
   await next(town, 'CTPA_NOW');
   await sees(town, '[data-order="REFER_NOW"]');

@@ -17,7 +17,8 @@ fn of(open: &Open) -> &str {
 pub fn text(open: &Open) -> String {
     let Some(begun) = Begun::of(open) else { return String::new() };
     let reports = begun.form != Suspecting::default() && (open.alerted.is_some() || begun.form.settles.is_some());
-    if !reports && begun.entering.parts().next().is_none() {
+    let scores = begun.scores.told();
+    if !reports && scores.is_empty() && begun.entering.parts().next().is_none() {
         return String::new();
     }
     let mut out = Writing::object();
@@ -38,6 +39,11 @@ pub fn text(open: &Open) -> String {
     out.list("typed");
     for part in begun.entering.parts() {
         out.texts("", &part);
+    }
+    out.end();
+    out.list("scores");
+    for [of, value] in &scores {
+        out.texts("", &[of, value]);
     }
     out.end();
     out.done()
@@ -65,6 +71,15 @@ pub fn take_up(open: &mut Open, text: &str) {
             && let (Some(of), Some(field), Some(part), Some(value)) = (of.as_str(), field.as_str(), part.as_str(), value.as_str())
         {
             begun.entering.take_up([of, field, part, value], &before);
+        }
+    }
+    if begun.scores.told().is_empty() {
+        for told in kept["scores"].items() {
+            if let [of, value] = told.items()
+                && let (Some(of), Some(value)) = (of.as_str(), value.as_str())
+            {
+                begun.scores.tell(of, value);
+            }
         }
     }
     begun.entering.opened = before.opened.or(kept.text("opened").and_then(crate::clinical::pathway::entries::entry).map(|entry| entry.id));

@@ -107,6 +107,12 @@ impl Entered {
         }
     }
 
+    /// What stands in the fields, as [`Entered::tell`] takes it: a draft keeps it.
+    pub fn told(&self) -> Vec<[String; 2]> {
+        let filled = self.values.iter().filter(|held| !held.text.trim().is_empty());
+        filled.flat_map(|held| [[["value.", held.id].concat(), held.text.clone()], [["unit.", held.id].concat(), held.unit.clone()]]).collect()
+    }
+
     /// Something stands in a field.
     pub fn is_begun(&self) -> bool {
         self.values.iter().any(|held| !held.text.trim().is_empty())

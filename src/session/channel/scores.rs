@@ -106,6 +106,25 @@ impl Scores {
         self.of(instrument).work.intend(&Intent::Answer { item, answer });
     }
 
+    /// Every item that a person has answered, as [`Scores::tell`] takes it: a draft keeps it.
+    pub fn told(&self) -> Vec<[String; 2]> {
+        let mut all = vec![];
+        for held in &self.0 {
+            let instrument = held.instrument();
+            for (index, cell) in held.work.answers.cells.iter().enumerate() {
+                let Some(answer) = cell else { continue };
+                let word = match answer {
+                    Answer::Yes => "yes",
+                    Answer::No => "no",
+                    Answer::Unknowable => "unknown",
+                };
+                all.push([[instrument.id, "/", instrument.items[index].id].concat(), word.to_owned()]);
+            }
+            all.extend(held.entered.told().into_iter().map(|[field, said]| [[instrument.id, "/", &field].concat(), said]));
+        }
+        all
+    }
+
     fn of(&mut self, instrument: &'static Instrument) -> &mut Scoring {
         let place = self.0.iter().position(|held| held.instrument().id == instrument.id).unwrap_or_else(|| {
             self.0.push(Scoring::new(instrument));

@@ -357,6 +357,7 @@ fn what_is_typed_survives_a_reload_and_goes_to_no_other_suspicion() {
     put(&mut before, "vitals/sbp/unit", "mm[Hg]");
     put(&mut before, "act", "open:weight");
     put(&mut before, "weight/weight/text", "64");
+    put(&mut before, "score/wells_pe/haemoptysis", "yes");
     let stored = write_draft(&before.draft().expect("what is typed is kept"));
     let mut after = suspecting(Role::Nurse);
     put(&mut after, "weight/weight/text", "66");
@@ -366,6 +367,8 @@ fn what_is_typed_survives_a_reload_and_goes_to_no_other_suspicion() {
     assert!(view.entering.is_restored("vitals") && !view.entering.is_restored("weight"), "and it is said");
     assert_eq!(view.entering.part("weight", "weight", EntryPart::Text), "66", "what was typed since stands");
     assert!(view.entered.is_empty(), "nothing of it is signed");
+    let scores = after.open.as_ref().and_then(Begun::of).map(|begun| begun.scores.told()).unwrap_or_default();
+    assert_eq!(scores, [["wells_pe/haemoptysis".to_owned(), "yes".to_owned()]], "a score that is ticked too");
     let other = stored.replace("\\\"of\\\":\\\"", "\\\"of\\\":\\\"another-");
     assert_ne!(other, stored);
     let mut after = suspecting(Role::Nurse);
