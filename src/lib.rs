@@ -59,7 +59,8 @@
 //! physician settles it `clinical::first_minutes` says what to do. `clinical::pathway` is the green channel from suspicion to
 //! an answer as one pure function (state, step, interim dose, gates, clocks, referral). `record::channel` folds record and chart into
 //! its facts, `session::channel` makes of its answer what the person at the screen may see, `ui::channel` draws it with the forms of
-//! the entries; an entry is signed like the suspicion, and until then kept with the draft (`session::begun::kept`). A nurse is shown no dose before a physician has confirmed one.
+//! the entries; an entry is signed like the suspicion, and until then kept with the draft (`session::begun::kept`). A score that a form
+//! asks for is ticked in it (`session::channel::scores`, by the code of a calculator). A nurse is shown no dose before a physician has confirmed one.
 //!
 //! # An instrument on its own
 //!

@@ -12,7 +12,7 @@ use super::outcome::{Branch, Condition, Cut, CutsOf, FormPhase, Outcome, Reading
 use super::points::Points;
 use super::quantity::Quantity;
 use super::sheet::Sheet;
-use super::worlds::{RowAsks, Subject, World, first_in_some_world, stretches};
+use super::worlds::{RowAsks, Subject, World, ends, first_in_some_world, said_unknown, stretches};
 
 /// What one reading may still come to, in the order of its table.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,10 +99,6 @@ fn tone(risk: Risk) -> Tone {
         Risk::Moderate => Tone::Moderate,
         Risk::High => Tone::High,
     }
-}
-
-fn ends(totals: &[i16]) -> Option<(Points, Points)> {
-    Some((Points(*totals.first()?), Points(*totals.last()?)))
 }
 
 fn outcomes_of(cuts: &[Cut]) -> Vec<(Points, Outcome)> {
@@ -304,11 +300,7 @@ impl Form<'_> {
                     .collect(),
                 RowAsks::Phase(phase) => self.of_phase(phase, reads),
                 RowAsks::Item(index) => self.of_item(index),
-                RowAsks::Unknowable(index) => match self.cell(index).value {
-                    CellValue::Unknowable => vec![1.0],
-                    CellValue::Open => vec![0.0, 1.0],
-                    CellValue::Yes | CellValue::No => vec![0.0],
-                },
+                RowAsks::Unknowable(index) => said_unknown(self.cell(index).value),
                 RowAsks::Measure(quantity) => match self.measured(quantity) {
                     Some(value) => vec![value],
                     None => {

@@ -1,7 +1,9 @@
 //! Rows held against everything that is not known yet: which of them is the first that fits, for some completion. What rows ask comes
 //! in a few states each, and every combination is tried. Knows nothing of a form: `possible`, its only caller, says what states there are.
 
+use super::cell::CellValue;
 use super::outcome::{Branch, Condition, Outcome};
+use super::points::Points;
 use super::quantity::Quantity;
 
 /// Something that rows ask and that has a state of its own, and the states that are still possible.
@@ -86,4 +88,18 @@ pub(super) fn stretches(quantity: Quantity, rows: &[Branch], age: Option<f64>) -
     values.sort_unstable_by(f64::total_cmp);
     values.dedup();
     values
+}
+
+/// Whether a person has said that the item cannot be known, or still may.
+pub(super) fn said_unknown(value: CellValue) -> Vec<f64> {
+    match value {
+        CellValue::Unknowable => vec![1.0],
+        CellValue::Open => vec![0.0, 1.0],
+        CellValue::Yes | CellValue::No => vec![0.0],
+    }
+}
+
+/// The least and the most of these points.
+pub(super) fn ends(totals: &[i16]) -> Option<(Points, Points)> {
+    Some((Points(*totals.first()?), Points(*totals.last()?)))
 }

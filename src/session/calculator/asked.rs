@@ -79,5 +79,5 @@ pub fn asks_sex(instrument: &Instrument) -> bool {
 
 /// The value counts only as it was taken on air.
 pub fn on_air(instrument: &Instrument, quantity: Quantity) -> bool {
-    instrument.items.iter().any(|item| matches!(item.from, From::BelowAtAll(of, _) if of == quantity))
+    quantity == Quantity::Spo2 && instrument.items.iter().any(|item| matches!(item.from, From::BelowAtAll(of, _) if of == quantity))
 }

@@ -15,21 +15,27 @@ struct CarriedRow {
     entry: &'static str,
     field: &'static str,
     answer: &'static str,
-    says: Says,
+    says: ItemSays,
     to: &'static [(&'static str, &'static str)],
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Says {
+enum ItemSays {
     Yes,
     No,
     /// A yes to a question that asks for less than the item: waits for a person.
     MayBe,
 }
 
-use Says::{MayBe, No, Yes};
+use ItemSays::{MayBe, No, Yes};
 
-const fn row(entry: &'static str, field: &'static str, answer: &'static str, says: Says, to: &'static [(&'static str, &'static str)]) -> CarriedRow {
+const fn row(
+    entry: &'static str,
+    field: &'static str,
+    answer: &'static str,
+    says: ItemSays,
+    to: &'static [(&'static str, &'static str)],
+) -> CarriedRow {
     CarriedRow { entry, field, answer, says, to }
 }
 

@@ -86,7 +86,7 @@ pub fn lists(pen: &mut Pen, view: &ChannelView, entry: &'static PathEntry, lang:
 }
 
 fn list(pen: &mut Pen, of: &ScoreView, lang: Lang) {
-    pen.tag("div", "score", |pen| {
+    pen.tag("div", "ticked", |pen| {
         pen.is("data-score", of.instrument.id);
         pen.is("role", "group");
         pen.is("aria-label", of.instrument.title.get(lang));
@@ -126,7 +126,6 @@ fn item(pen: &mut Pen, of: &ScoreView, row: &ScoreRow, lang: Lang) {
             pen.tag("legend", "", |pen| {
                 pen.text(item.label.get(lang));
                 pen.when(item.points != Points(0), |pen| pen.tag("small", "", |pen| pen.joined(&[" ", &plus(item.points)])));
-                tags(pen, item.marks, lang);
             });
             for (id, label, value) in [
                 ("yes", text!("是", "yes"), CellValue::Yes),
