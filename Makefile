@@ -1,6 +1,6 @@
 # `make` lists what there is. Nothing needs to be installed first: serve and test set up what they need (scripts/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help practice serve build test check bench peers faults world fhir frames translator engines fuzz examples release size screens licences setup clean
+.PHONY: help quality practice serve build test check bench peers faults world fhir frames translator engines fuzz examples release size screens licences setup clean
 WITH := scripts/with
 
 help: ## list the targets
@@ -52,6 +52,11 @@ translator: build ## 200 assessments and ward shifts under a translator that rew
 practice: build ## 1000 random taps each on a teaching element, a trainee and a demonstration ward: nothing may leave (COUNT=, SEED=)
 	@scripts/setup.sh test
 	@$(WITH) node tests/e2e/never_the_real.mjs $(or $(COUNT),1000) $(or $(SEED),1)
+
+quality: ## 1000 random alliances counted by Rust and by the generated SQL on DuckDB, 10 000 tables against SciPy where it is at hand (COUNT=)
+	@scripts/setup.sh test
+	@$(WITH) env QUALITY_ALLIANCES=$(or $(COUNT),1000) cargo test --no-default-features --test quality_sql -- --nocapture
+	@$(WITH) sh -c 'sample=$$(mktemp); if COUNT=10000 OUT=$$sample python3 tests/support/quality_of_libraries.py; then QUALITY_SAMPLE=$$sample cargo test --no-default-features --test quality_statistics; else echo "no SciPy in python3: the large sample is skipped"; fi; rm -f $$sample'
 
 world: build ## 1 000 000 steps of a simulated world: clocks, disks, lines, hosts and people from one seed (COUNT=, SEED=, KIND="element frame sdc ward tablet")
 	@scripts/setup.sh test

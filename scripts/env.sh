@@ -22,6 +22,8 @@ CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver || true)}
 export CHROMIUM CHROMEDRIVER
 # The second FHIR validator lives in a virtual environment of its own (make fhir); without it its tests say that they skip.
 export FHIR_PYTHON=${FHIR_PYTHON:-$TOOLS/fhir-venv/bin/python}
+# DuckDB counts what Rust counts (tests/quality_sql.rs); without its wheel that test says that it skips.
+export QUALITY_PYTHON=${QUALITY_PYTHON:-$TOOLS/duckdb-$DUCKDB_VERSION/bin/python}
 # The sources of the standard library, from rustup; Debian's come with a registry of their own that our crates are not in.
 small_std_at_hand() {
     [ -f "$(rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library/Cargo.lock" ] && [ ! -d "$TOOLS/debian-rust/bin" ]

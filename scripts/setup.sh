@@ -135,6 +135,14 @@ locked=(); if [ -n "${CI:-}" ]; then locked=(--locked); fi
 cargo fetch --quiet --offline "${locked[@]}" 2>/dev/null || { say "fetching crates"; cargo fetch --quiet "${locked[@]}"; } \
     || fail "the crates of Cargo.lock" "check that the crates registry is reached, then run make again"
 
+# --- DuckDB, beside which the generated SQL of the quality office is held ------------------------------------------
+if [ "$scope" = test ] && [ ! -x "$QUALITY_PYTHON" ] && command -v python3 >/dev/null; then
+    say "installing DuckDB $DUCKDB_VERSION into a Python environment of its own"
+    venv=$(dirname "$(dirname "$QUALITY_PYTHON")")
+    { quietly duckdb-venv python3 -m venv "$venv" && quietly duckdb "$venv/bin/python" -m pip install --quiet --only-binary :all: "duckdb==$DUCKDB_VERSION"; } \
+        || { rm -rf "$venv"; say "no DuckDB (no wheel for this Python, or the registry is not reached): the test that holds the SQL against it will say that it skips"; }
+fi
+
 # --- The browser -------------------------------------------------------------------------------------------------
 if [ "$scope" = test ] || [ "$scope" = engines ]; then
     wanted=()

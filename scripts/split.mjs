@@ -41,6 +41,8 @@ const ASKED = {
   'session::suspicion': ['next_change', 'signed', 'tell', 'shown', 'unsigned', 'was_signed'],
   'ui::suspicion': ['view'],
   'session::calculator': ['lay', 'intend', 'show', 'change', 'governing'],
+  // `second::is_here` (web/bridge.rs).
+  'session::calculator::handed': ['attempt'],
   'ui::calculator': ['view', 'heard'],
   'ui::hand': ['about_ban', 'decided', 'leads', 'planned', 'explained', 'reported'],
   'interop::event': ['read_event', 'write_following'],

@@ -7,7 +7,8 @@
 //! text      two languages side by side; a missing translation does not compile
 //! clinical  the medicine: scores, bleeding, contraindications, the matrix, doses and times. Values in, values out
 //! record    an admission as an append-only list of signed events: decide, evolve, in force, due, chain
-//! quality   rates with intervals, agreement, before and after: statistics that name no patient; only tests call them so far
+//! quality   the indicators: rows of a stay, criteria as data, the catalogue, counting, SQL and sentences of one definition; rates
+//!           with intervals, charts, agreement, before and after. Names no patient. Asked by `bin/quality`, no screen yet
 //! training  invented patients, marking, the usual mistakes by name, drills, courses, sealed exams, classes
 //! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables; FHIR in
 //!           (`fhir::inbound`) and out, HL7 v2, the progress note
@@ -88,6 +89,13 @@
 //! people, the settings and the data of an admission, and what row each change leaves. What is protected and what is not stands
 //! in `docs/for-hosts/ward-security.md`. A patient goes to another hospital with a sheet (`record::referral`), as a message that a
 //! file, codes or paper carry (`interop::referral`); both sides keep and answer it in `web::ward` and `ui::ward::referral`.
+//!
+//! # A lesson
+//!
+//! In `mode="teaching"` an element that is given `el.lesson` loads a bundle of its own (`bin/teaching`, joined by `web/lesson.js`): `session::lesson`
+//! is the lesson as plain state, `ui::lesson` draws it above and below the form, never into it, and the form hands over its answers
+//! (`session::calculator::handed`) and nothing else. The classroom of the app (`#/train`, `#/teach`: `session::classroom`, `ui::ward::train`,
+//! `web::classroom`) stands before the gate, like the shelf, with a store of its own; the vault is not opened.
 //!
 //! # For the patient
 //!

@@ -503,3 +503,33 @@ fn every_golden_vector_has_its_screen_and_a_nurse_is_shown_no_dose_in_any() {
         }
     }
 }
+
+#[test]
+fn dabigatran_with_a_low_clearance_is_not_followed_by_rivaroxaban_within_48_h() {
+    let line = |hours| {
+        let (mut facts, mut settings) = base();
+        settings.interim_agent = Drug::Rivaroxaban;
+        facts.labs.clearance = lab(40.0, 2.0);
+        blood(&mut facts, InBlood { running: false, ..running("dabigatran", Intensity::Treatment, Some(hours), 12) });
+        evaluate(&facts, &settings, now()).interim.proposal.map(|line| line.drug)
+    };
+    assert_eq!((line(13.0), line(49.0)), (Some(Drug::Enoxaparin), Some(Drug::Rivaroxaban)));
+}
+
+#[test]
+fn who_takes_nothing_by_mouth_is_proposed_no_tablet_where_the_heparins_are_out() {
+    let (mut facts, settings) = base();
+    facts.history.heparin_allergy = Heard::Yes;
+    facts.history.by_mouth_impossible = Heard::Yes;
+    assert_eq!(evaluate(&facts, &settings, now()).interim.proposal.map(|line| line.drug), Some(Drug::Fondaparinux));
+}
+
+#[test]
+fn after_a_fall_that_lasted_only_a_physician_calls_the_patient_stable() {
+    let (mut facts, settings) = base();
+    facts.vitals.usual_systolic = Some(150.0);
+    facts.vitals.pressures = vec![reading(105.0, 70.0, 50.0), reading(105.0, 70.0, 30.0), reading(115.0, 70.0, 10.0)];
+    assert!(evaluate(&facts, &settings, now()).state.is_unstable());
+    facts.vitals.said_stable_at = Some(ago(0.1));
+    assert!(!evaluate(&facts, &settings, now()).state.is_unstable());
+}

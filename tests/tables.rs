@@ -24,11 +24,11 @@ use virchow::interop::lesson::shapes as lesson_shapes;
 use virchow::interop::seal::{RULES_SHA256, hex};
 use virchow::interop::shape::Shape;
 use virchow::interop::tables::{evidence, findings, not_for, rules, schema, typescript, units};
-use virchow::interop::{assess, channel_profile, chart, event, facts, headless, plan, profile, referral};
+use virchow::interop::{assess, channel_profile, chart, event, facts, headless, plan, profile, quality, referral};
 use virchow::record::coded::declined;
 
 /// What a host sends and gets, by the name of its schema, with one line on when.
-fn messages() -> [(&'static str, &'static Shape, &'static str); 22] {
+fn messages() -> [(&'static str, &'static Shape, &'static str); 25] {
     [
         ("chart", &chart::CHART, "What the host knows of a patient: set on the element, or handed to assess. Never sent by us."),
         ("fact", &chart::FACT, "One entry of chart.facts, or of the facts of score and derive."),
@@ -61,6 +61,9 @@ fn messages() -> [(&'static str, &'static Shape, &'static str); 22] {
         ),
         ("score", &headless::SCORE, "The argument of score and derive."),
         ("assess", &assess::ASSESS, "The argument of assess."),
+        ("header", &quality::shapes::HEADER, "What no event says of a stay: handed to reduce of more/quality.js."),
+        ("episode", &quality::shapes::EPISODE, "A row of the table episode: one stay. Unknown is a value of its own, never null."),
+        ("settled", &quality::shapes::SETTLED, "A row of the table settled: one fact of a stay that holds after the fold."),
         ("teaching_case", &lesson_shapes::CASE, "A teacher's own case (virchow-case/1): an invented patient, never a real one."),
         ("lesson", &lesson_shapes::LESSON, "A lesson or an exam (virchow-lesson/1): exercises for a class, with the teacher's own cases."),
         ("lesson_attempt", &lesson_shapes::ATTEMPT, "One attempt of a file of results (virchow-results/1): a sealed log."),

@@ -116,7 +116,7 @@ impl FactColumn {
 #[derive(Debug, PartialEq)]
 pub struct FactTest {
     pub kind: FactKind,
-    pub says: &'static [Says],
+    pub says: &'static [ColumnSays],
     /// Only the last of its kind in the stay is asked.
     pub latest: bool,
     pub within: Option<TimeWindow>,
@@ -124,7 +124,7 @@ pub struct FactTest {
 
 /// A column of a fact has one of `words`; one of `maybe` may be that (an open band may be moderate).
 #[derive(Debug, PartialEq)]
-pub struct Says {
+pub struct ColumnSays {
     pub column: FactColumn,
     pub words: &'static [&'static str],
     pub maybe: &'static [&'static str],

@@ -2,7 +2,7 @@
 //! say anything else than what is counted.
 
 use super::catalogue::indicator::{Chosen, DepartmentOf, MonthOf};
-use super::criterion::{Anchor, Criterion, EVER, EpisodeColumn, FactColumn, FactTest, Says, TimeWindow};
+use super::criterion::{Anchor, ColumnSays, Criterion, EVER, EpisodeColumn, FactColumn, FactTest, TimeWindow};
 use super::episode::FactKind;
 use crate::text::{Lang, Text, text};
 
@@ -25,7 +25,7 @@ pub fn sentence(of: &Chosen, lang: Lang) -> Vec<String> {
     let rules: Vec<String> = indicator.exclusions.iter().enumerate().map(|(index, rule)| format!("{}. {}", index + 1, rule.name.get(lang))).collect();
     lines.push([label(text!("依次排除：", "Left out, in this order: ")), &rules.join(comma)].concat());
     lines.push([label(text!("分母：", "Denominator: ")), &spoken(of.population(), lang)].concat());
-    lines.push([label(text!("分子：分母中", "Numerator: of these, ")), &spoken(of.numerator(), lang)].concat());
+    lines.push([label(text!("分子：分母中", "Numerator: of these, those ")), &spoken(of.numerator(), lang)].concat());
     lines.push(
         label(text!(
             "无法判定的（缺少资料或时间不够精确）单独列出，不按“否”计",
@@ -85,7 +85,12 @@ pub fn spoken(criterion: &Criterion, lang: Lang) -> String {
             [column_name(*column).get(lang), text!("为", " ").get(lang), &words.join(text!("或", " or ").get(lang))].concat()
         }
         Criterion::Some(test) => spoken_fact(test, lang),
-        Criterion::Not(inner) => pick(format!("没有“{}”", spoken(inner, lang)), format!("not: {}", spoken(inner, lang))),
+        // "With a" becomes "without a"; what is no fact is said as it is and denied.
+        Criterion::Not(Criterion::Some(test)) if test.within.is_none() => match lang {
+            Lang::Zh => ["没", &spoken_fact(test, lang)].concat(),
+            Lang::En => spoken_fact(test, lang).replacen("with ", "without ", 1),
+        },
+        Criterion::Not(inner) => pick(format!("不符合“{}”", spoken(inner, lang)), format!("not ({})", spoken(inner, lang))),
         Criterion::All([]) => pick("未被排除的全部住院".into(), "every stay that is not left out".into()),
         Criterion::All(parts) => joined(parts, text!("，并且", ", and ").get(lang), lang),
         Criterion::Any(parts) => joined(parts, text!("，或者", ", or ").get(lang), lang),
@@ -113,11 +118,15 @@ fn spoken_fact(test: &FactTest, lang: Lang) -> String {
         text.push_str(&spoken_window(window, lang));
     }
     let kind = kind_name(test.kind).get(lang);
-    match (lang, test.latest) {
-        (Lang::Zh, true) => text.push_str("最后一次"),
-        (Lang::Zh, false) => text.push('有'),
-        (Lang::En, true) => text.push_str("the last "),
-        (Lang::En, false) => text.push_str("some "),
+    let article = if kind.starts_with(['o', 'e', 'a', 'i']) { "an " } else { "a " };
+    text.push_str(match (lang, test.latest) {
+        (Lang::Zh, true) => "最后一次",
+        (Lang::Zh, false) => "有",
+        (Lang::En, true) => "with the last ",
+        (Lang::En, false) => "with ",
+    });
+    if lang == Lang::En && !test.latest {
+        text.push_str(article);
     }
     text.push_str(kind);
     for says in test.says {
@@ -126,7 +135,7 @@ fn spoken_fact(test: &FactTest, lang: Lang) -> String {
     text
 }
 
-fn spoken_says(says: &Says, lang: Lang) -> String {
+fn spoken_says(says: &ColumnSays, lang: Lang) -> String {
     let words: Vec<&str> = says.words.iter().map(|word| word_of(word).get(lang)).collect();
     let column = match says.column {
         FactColumn::What => text!("部位", "site"),
@@ -147,7 +156,10 @@ fn spoken_window(window: &TimeWindow, lang: Lang) -> String {
         Anchor::Discharge => text!("出院", "discharge").get(lang).to_owned(),
         Anchor::First(test) => match lang {
             Lang::Zh => format!("首次“{}”", spoken_fact(test, lang).trim_start_matches('有')),
-            Lang::En => format!("the first {}", spoken_fact(test, lang).trim_start_matches("some ")),
+            Lang::En => {
+                let fact = spoken_fact(test, lang);
+                format!("the first {}", fact.trim_start_matches("with ").trim_start_matches("an ").trim_start_matches("a "))
+            }
         },
     };
     let span = |seconds: i64| {

@@ -77,6 +77,8 @@ impl Writer {
                 let [yes, possible] = self.both(inner);
                 [format!("not ({possible})"), format!("not ({yes})")]
             }
+            Criterion::All([]) => ["1 = 1"; 2].map(str::to_owned),
+            Criterion::Any([]) => ["1 = 0"; 2].map(str::to_owned),
             Criterion::All(parts) => self.joined(parts, " and "),
             Criterion::Any(parts) => self.joined(parts, " or "),
         }

@@ -7,6 +7,8 @@
 
 mod asked;
 mod entered;
+pub mod handed;
+mod obstetric;
 pub mod scoring;
 #[cfg(test)]
 mod tests;
@@ -29,6 +31,8 @@ use crate::record::timepoint::TIMEPOINTS;
 use crate::text::{Text, text};
 
 pub use entered::EnteredField;
+use obstetric::ObstetricEntered;
+pub use obstetric::ObstetricView;
 use scoring::{FilledFrom, Scoring};
 
 /// What stands beside the form of a calculator; the form itself is `Screen::form`.
@@ -40,6 +44,8 @@ pub struct CalculatorView {
     pub misfits: Vec<&'static Misfit>,
     /// Facts and answers cannot be beside one another: said, and nothing is taken away.
     pub conflict: Option<Rejection>,
+    /// Beside RCOG 37a: the doses of the guideline, for reference.
+    pub obstetric: Option<ObstetricView>,
     /// The result in both languages, to be copied.
     pub told: String,
     /// It has been copied, and nothing was answered since; or it could not be.
@@ -60,6 +66,8 @@ struct Calculator {
     /// Which patient on the desk it is of, by number.
     of: u32,
     scoring: Scoring,
+    /// Beside RCOG 37a.
+    obstetric: ObstetricEntered,
     copied: Option<bool>,
 }
 
@@ -155,6 +163,7 @@ pub fn tell(desk: &mut Desk, field: &str, value: &str) {
         "copied" => calculator.copied = Some(value == "true"),
         _ if locked => return,
         "clear" => *calculator = Calculator::new(calculator.scoring.instrument(), calculator.of),
+        field if field.starts_with("dose.") => calculator.obstetric.tell(&field["dose.".len()..], value),
         field => {
             calculator.scoring.entered.tell(field, value);
             calculator.copied = None;
@@ -209,6 +218,7 @@ pub fn show(desk: &Desk, screen: &mut Screen) {
             zh: rejected.message.zh.clone(),
             en: rejected.message.en.clone(),
         }),
+        obstetric: (instrument.id == "rcog_37a").then(|| calculator.obstetric.view(desk.user.as_ref().map(|user| user.role))),
         told: told::both(instrument, &work.sheet, readout, entered),
         copied: calculator.copied,
         heard: told::result(instrument, readout, lang),
@@ -221,7 +231,7 @@ fn held(desk: &mut Desk) -> Option<&mut Calculator> {
 
 impl Calculator {
     fn new(instrument: &'static Instrument, of: u32) -> Calculator {
-        Calculator { of, scoring: Scoring::new(instrument), copied: None }
+        Calculator { of, scoring: Scoring::new(instrument), obstetric: ObstetricEntered::default(), copied: None }
     }
 
     fn work_out(&mut self, desk: &Desk, at: Instant) {

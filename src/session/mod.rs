@@ -9,16 +9,20 @@
 //! In the second part of the program: `care` is what follows from a score, `resume` takes up what was kept, `standing` is what
 //! holds of a patient for whom something is signed, `suspicion` is the form behind the red button, `begun` what is filled into it, `channel` the green channel behind
 //! it.
+//!
+//! For training, in bundles of their own: `lesson` is a lesson around a form, `classroom` the pages of the app beside it.
 
 pub mod as_shown;
 pub mod begun;
 pub mod calculator;
 pub mod care;
 pub mod channel;
+pub mod classroom;
 pub mod desk;
 pub mod evidence;
 pub mod helpers;
 pub mod hospital;
+pub mod lesson;
 pub mod outbox;
 pub mod resume;
 pub mod screen;

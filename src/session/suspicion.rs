@@ -229,7 +229,7 @@ pub fn was_signed(desk: &mut Desk, sealed: Sealed) {
         } else if let Some(begun) = Begun::go_on(open) {
             // The other forms stay as they are.
             if let Some(signed) = begun.signs.take() {
-                begun.entering.clear(signed);
+                begun.entering.was_signed(signed);
                 begun.scores.clear(signed);
             }
             begun.entering.focus = None;

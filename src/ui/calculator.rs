@@ -3,6 +3,7 @@
 //!
 //! Stands in the second part of the program (`scripts/split.mjs`): drawn only for a `CalculatorView`, which is made there too.
 
+mod obstetric;
 mod result;
 mod steps;
 #[cfg(test)]
@@ -65,6 +66,7 @@ pub fn view(pen: &mut Pen, screen: &Rc<Screen>) {
             said_against(pen, form, view, lang);
             values(pen, &view.fields, lang, locked, &ValueHooks { attribute: "data-calculator", before: String::new() });
             steps(pen, form, view, lang, locked);
+            pen.some(view.obstetric.as_ref(), |pen, doses| obstetric::obstetric(pen, doses, lang, locked));
             about(pen, form.instrument, view.readout.total, words, lang);
         });
         pen.tag("div", "side", |pen| {

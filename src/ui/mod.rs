@@ -7,12 +7,14 @@
 //! `form` is the score. In the second part of the program: `prevention` is the page of the decision, `standing` what holds of a
 //! signed patient, `suspicion` the form behind the red button, `channel` the green channel under it, `calculator` an instrument on its own, `suggested` what waits for a yes or no beside the items;
 //! `plan_words` is how the plan in force reads. `ward` are the pages of the tablet. `pen` and `parts` draw, `wall` is the clock
-//! that times are drawn by; `words` are those of the form, `tasks` those of what is due.
+//! that times are drawn by; `words` are those of the form, `tasks` those of what is due. `lesson` is the page around a form that is
+//! drilled, in a bundle of its own.
 
 mod calculator;
 mod channel;
 mod form;
 mod hand;
+pub mod lesson;
 mod parts;
 mod pen;
 mod plan_words;

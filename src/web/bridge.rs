@@ -9,12 +9,14 @@ use crate::interop::json::Value;
 
 use super::surroundings::Runtime;
 use crate::clinical::instruments::{Keys, scored_id};
+use crate::clinical::second;
 use crate::interop::chart::read_user;
 use crate::interop::headless::instrument;
 use crate::interop::json::{amount, canonical};
 use crate::interop::profile::read_profile;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, parse};
+use crate::session::calculator::handed::attempt;
 use crate::session::outbox::Reply;
 use crate::session::screen::{Chrome, Mode, Theme};
 use crate::session::sitting::Options;
@@ -149,6 +151,8 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
         "getRecord" => return Ok(runtime.record()),
         "getChart" => return Ok(runtime.desk().raw_chart().map_or_else(|| "null".into(), canonical)),
         "latest" => return Ok(canonical(&runtime.latest())),
+        // What a lesson marks; its form is drawn with the second part, or needs none of it.
+        "attempt" if second::is_here() => return Ok(attempt(&runtime.desk())),
         "getState" => return Ok(["\"", runtime.desk().state().id(), "\""].concat()),
         "validate" => return Ok(runtime.validate()),
         "pending" => return Ok(runtime.pending()),

@@ -8,14 +8,18 @@
 //! The state of an element and what follows from it are the `session` room's; `surroundings` is what stands around that here, and
 //! `shelf` holds a few things by name.
 //!
+//! `lesson` is what stands around a form that is drilled; it is in a bundle of its own (`bin/teaching`).
+//!
 //! For the stand-alone tablet: `ward` is the book of admissions behind its pages, `vault` keeps patient data encrypted,
-//! `offline` is what the app asks of the browser beside it.
+//! `offline` is what the app asks of the browser beside it, and `classroom` its store of training.
 
 pub mod bridge;
+pub mod classroom;
 pub mod clock;
 mod delivery;
 mod errand;
 mod keeping;
+pub mod lesson;
 pub mod offline;
 mod parked;
 mod rest;

@@ -85,6 +85,20 @@ export function defineVteElement(tag?: string): string;
 export type State = 'loading' | 'ready' | 'in_progress' | 'complete' | 'sending' | 'sent' | 'locked' | 'error';
 export type Answer = { status: 'accepted' | 'duplicate' | 'rejected' | 'pending'; contextId?: string; hostId?: string; issues?: Array<string | { message: string | Bilingual }> };
 
+/** A case to be drilled: `T01` to `T40`, an exercise by its id (`bank:1`, `caprini:7`), a patient made up from a seed, or a teacher's own case file (`virchow-case/1`). */
+export type LessonCase = { case: string } | { variant: 'caprini' | 'padua'; seed?: number } | { format: 'virchow-case/1'; [field: string]: unknown };
+/** One case, several in a row, or a teacher's lesson file (`virchow-lesson/1`). `exam`: no hints, no marking, no second try; `byHand`: the running total is hidden and the learner's own is asked for. */
+export type Lesson = LessonCase | { id?: string; cases: LessonCase[]; exam?: boolean; byHand?: boolean } | { format: 'virchow-lesson/1'; [field: string]: unknown };
+/** An item that is not as it should be; of a group the wrong one with what was ticked. */
+export type LessonItem = { item: string; kind: 'missed' | 'added' | 'instead' | 'open'; ticked?: string };
+/** Of the first attempt where the case is over, else of the last. `null`: not asked, or left open. */
+export type LessonMarks = { band: boolean | null; total: boolean | null; writtenTotal: boolean | null; nextStep: boolean | null; items: LessonItem[]; mistakes: string[] };
+export type LessonProgress = { answered: number; of: number; tries: number; hints: number } & Partial<LessonMarks>;
+export type LessonResult = LessonMarks & {
+  instrument: string; answered: number; of: number; right: boolean; rightFirst: boolean; tries: number; hints: number; percent: number;
+  answers: Record<string, boolean | null>; typed: Array<{ id: string; value: number }>; response: string; rightTotal?: number; last: boolean;
+};
+
 export interface VteAssessmentElement extends HTMLElement {
   chart: Chart | undefined;
   user: User | undefined;
@@ -97,6 +111,8 @@ export interface VteAssessmentElement extends HTMLElement {
   outputs: string[];
   /** `'all'`: this host routes by `event.contextId`, so other admissions' entries may go too. */
   outbox: 'context' | 'all';
+  /** Cases to be drilled in this form, in mode="teaching"; null ends the lesson. */
+  lesson: Lesson | null | undefined;
   readonly pending: ReadonlyArray<{ contextId: string; id: string; since: string }>;
   readonly state: State;
   readonly version: { element: string; wasm: string | null; rules: string | null; rulesSha256: string | null };
@@ -125,6 +141,8 @@ export interface VteEventMap {
   /** After an event is signed and stored, and again until it is accepted. Not for what another window delivers. */
   'vte-event': CustomEvent<{ event: Event; outputs: Record<string, unknown>; attempt: number; stored?: false; respondWith(answer: Answer | Promise<Answer>): void }>;
   'vte-alert': CustomEvent<{ contextId: string; kind: 'review_required' | 'reassess_due' | 'bleeding_fell' | 'suspected_vte'; dueAt: string | null }>;
+  /** In mode="teaching" with a lesson: how far the learner has come, and what came of each case. Nothing of a person is in it. */
+  'vte-lesson': CustomEvent<{ case: string | null; lesson: string | null; kind: 'progress'; result: LessonProgress } | { case: string; lesson: string | null; kind: 'result'; result: LessonResult }>;
   /** `warning`: a key that nobody reads; all the rest was taken. */
   'vte-error': CustomEvent<{ code: string; message: Bilingual; path: string; retryable: boolean; warning?: true }>;
 }
@@ -144,7 +162,7 @@ export interface VteAssessmentAttributes {
   disabled?: boolean;
 }
 /** What a framework sets as a property of the element. */
-export type VteAssessmentProperties = Partial<Pick<VteAssessmentElement, 'chart' | 'user' | 'profile' | 'strings' | 'outputs' | 'outbox'>> & { record?: readonly Event[] };
+export type VteAssessmentProperties = Partial<Pick<VteAssessmentElement, 'chart' | 'user' | 'profile' | 'strings' | 'outputs' | 'outbox' | 'lesson'>> & { record?: readonly Event[] };
 /** Listeners as JSX writes them: `onvte-event`. */
 export type VteAssessmentListeners = { [K in keyof VteEventMap as `on${K}`]?: (event: VteEventMap[K]) => void };
 /** All of it, for JSX: jsx/react.d.ts, jsx/preact.d.ts, jsx/vue.d.ts. */

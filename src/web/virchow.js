@@ -261,7 +261,7 @@ export const outputs = async (event, names = MORE, options = {}) => outputsOf(ev
 const ATTRIBUTES = ['lang', 'instrument', 'mode', 'chrome', 'theme', 'heading-level', 'base-url', 'name', 'required', 'disabled'];
 /** Properties that a page may take for attributes, where their objects arrive as nothing but text. */
 const MISPLACED = ['chart', 'user', 'record', 'profile'];
-const PROPERTIES = ['chart', 'user', 'profile', 'record', 'strings', 'outputs', 'outbox'];
+const PROPERTIES = ['chart', 'user', 'profile', 'record', 'strings', 'outputs', 'outbox', 'lesson'];
 /** What is told again after a move or a restart, in this order: the profile and the user before the chart. */
 const TOLD = ['profile', 'strings', 'outputs', 'user', 'record', 'chart', 'outbox'];
 
@@ -311,6 +311,8 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   #out = false;
   #losses = 0;
   #worn = [];
+  /** The style sheet of a lesson, once one was drawn here. */
+  #taught = [];
   #unwatch = () => {};
   #hostClock;
   #state = 'loading';
@@ -471,7 +473,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
 
   /** Sheets are of the document that they were made in. */
   #dress(...sheets) {
-    if (sheets.length) this.#worn = sheets;
+    if (sheets.length) this.#worn = [...sheets, ...this.#taught];
     const { defaultView } = this.ownerDocument;
     this.#shadow.adoptedStyleSheets = defaultView === globalThis ? this.#worn : this.#worn.map(({ cssRules }) => sheet([...cssRules].map(rule => rule.cssText).join(''), defaultView));
   }
@@ -635,6 +637,16 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   #tellAttributes() {
     const said = Object.fromEntries(ATTRIBUTES.map(name => [name, this.getAttribute(name)]));
     this.#tell('attributes', { ...said, lang: this.#lang, disabled: this.#formDisabled || this.hasAttribute('disabled') });
+    this.#teach();
+  }
+
+  /** A lesson stands around the form; what draws it is loaded for it, and looks whether the mode is teaching (lesson.js). */
+  #teach() {
+    if (this.#key === 0 || !this.#given.lesson && !this.#taught[0]) return;
+    Promise.all([import('./more/teaching.js'), later(this.#engine)]).then(([{ teach }]) => teach(this, moved('more/teaching_bg.wasm') ?? new URL('./more/teaching_bg.wasm', import.meta.url), text, (what, value) => this.#ask(what, value), (name, detail) => this.#fire(name, detail), css => {
+      this.#taught = [sheet(css)];
+      this.#dress(formSheet, laterSheet);
+    })).catch(() => this.__fail('missing'));
   }
 
   #tell(what, value) {
@@ -701,6 +713,13 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
 
   get outbox() { return this.#given.outbox ?? 'context'; }
   set outbox(which) { this.#give('outbox', which); }
+
+  /** Cases to be drilled in this form, in mode="teaching". */
+  get lesson() { return this.#given.lesson; }
+  set lesson(lesson) {
+    this.#given.lesson = lesson;
+    this.#teach();
+  }
 
   get pending() { return freeze(this.#ask('pending', null) ?? []); }
   get state() { return this.#state; }

@@ -37,6 +37,7 @@ const act = what => `[data-suspicion="act"][value="${what}"]`;
 const pick = (field, value) => `[data-suspicion="${field}"][value="${value}"]`;
 const word = (entry, field, value) => pick(`${entry}/${field}/word`, value);
 const box = (entry, field) => `[data-suspicion="${entry}/${field}/text"]`;
+const tick = (instrument, item, value) => pick(`score/${instrument}/${item}`, value);
 const next = (widget, code) => widget.until((el, $, $$, code) => $('[data-next]')?.dataset.next === code || null, `the step ${code}`, { args: [code] });
 const interim = (widget, code) => widget.until((el, $, $$, code) => $('[data-interim]')?.dataset.interim === code || null, `the interim answer ${code}`, { args: [code] });
 const steps = () => at.his.posts.map(({ event }) => event).filter(({ type }) => type === 'pathway_step');
@@ -106,9 +107,16 @@ for (const [lang, script] of LANGS) {
     await widget.type(box('physician_told', 'name'), '周医生');
     await widget.press(word('physician_told', 'way', 'telephone'));
     await signed(widget, 'physician_told');
-    await widget.press(word('probability', 'instrument', 'wells_pe'), word('probability', 'band', 'likely'));
-    await widget.type(box('probability', 'points'), '6');
-    await signed(widget, 'probability');
+    // The score in its place: what the vital signs say is known and shown, the rest is ticked; unfinished it is not signed.
+    await widget.until((el, $) => /104/.test($('[data-score="wells_pe"] [data-known="hr_gt_100"]')?.textContent), 'the heart rate, known');
+    await widget.press(tick('wells_pe', 'clinical_dvt', 'no'), act('enter:probability'));
+    assert.match(await widget.until((el, $) => $('[data-entry="probability"] [data-lacks]')?.textContent, 'that it is not finished'), lang === 'en' ? /5 items are not answered; still possible/ : /尚有5项未答；仍可能/);
+    await widget.press(tick('wells_pe', 'pe_most_likely', 'yes'));
+    await widget.until((el, $) => $('[data-score-band]').dataset.scoreBand === 'likely', 'likely, whatever the rest');
+    await pictures(`score-${lang}`);
+    await widget.press(act('none:wells_pe'));
+    const scored = await signed(widget, 'probability');
+    assert.deepEqual(scored.body.answers.map(({ item, value }) => [item, value]), [['instrument', 'wells_pe'], ['points', '4.5 {points}'], ['band', 'likely'], ['items', 'wells_pe 2000 nyynnnn']]);
 
     // No CT here: the ambulance stands above the step, and the questions are asked before departure.
     await next(widget, 'CTPA_NOW');
@@ -158,8 +166,17 @@ for (const [lang, script] of LANGS) {
     await next(widget, 'SEVERITY');
     await becomes(widget, PHYSICIAN);
     await widget.until((el, $) => $('[data-entry="severity"]'), 'the severity asked of the physician');
-    await widget.press(word('severity', 'class', 'int_low'));
-    await signed(widget, 'severity');
+    await pictures(`severity-${lang}`);
+    if (lang === 'en') {
+      await widget.press(pick('severity/made/word', 'elsewhere'));
+      await widget.until((el, $, $$, s) => $(s), 'the class, to be entered', { args: [word('severity', 'class', 'int_low')] });
+      await widget.press(word('severity', 'class', 'int_low'));
+    } else {
+      await widget.until((el, $) => $('[data-score="esc_2019"] [data-score-item="unstable"]').dataset.answer === 'no', 'stable, as the channel judges');
+      await widget.press(tick('esc_2019', 'rv_dysfunction', 'yes'), tick('esc_2019', 'troponin_raised', 'no'));
+      await widget.until((el, $) => $('[data-score="esc_2019"] [data-score-band]').dataset.scoreBand === 'int_low', 'the class');
+    }
+    assert.equal((await signed(widget, 'severity')).body.answers[0].value, 'int_low');
     await pictures(`confirmed-${lang}`);
     assert.deepEqual(await at.browser.axe(), []);
     await widget.press(act('settle'));
@@ -171,6 +188,13 @@ for (const [lang, script] of LANGS) {
     await widget.press(act('sign'));
     await until(() => at.his.posts.some(({ event }) => event.type === 'vte_confirmed'), 'confirmed at the HIS');
     await widget.until((el, $) => !$('[data-next]'), 'nothing is suspected any more');
+    // The place of treatment may follow the conclusion; at home only with its conditions, or with a reason.
+    await widget.until((el, $) => $('[data-after] [data-entry="disposition"]'), 'the place of treatment, still asked');
+    assert.deepEqual(await widget.run((el, $, $$) => $$('[data-condition]').map(row => row.dataset.met)), ['not_met', 'unknown', 'unknown']);
+    await pictures(`after-${lang}`);
+    assert.deepEqual(await at.browser.axe(), []);
+    await widget.press(word('disposition', 'place', 'inpatient'));
+    await signed(widget, 'disposition');
     assert.equal(typeof chart.contextId, 'string');
   });
 }

@@ -747,6 +747,156 @@ export type Assess = {
   at: string;
 };
 
+/** What no event says of a stay: handed to reduce of more/quality.js. */
+export type Header = {
+  /** Version of this form: 1. */
+  v?: number | null;
+  /** Key of the stay: opaque, and the same wherever the stay is named. */
+  episode: string;
+  /** Salted key that is the same for every stay of a patient. */
+  patientKey?: string | null;
+  /** Hospital or site. */
+  facility?: string | null;
+  /** Level of care. */
+  tier?: 'tertiary' | 'county' | 'township' | 'village' | 'unknown' | null;
+  /** Department at admission; without it, that of the admission event. */
+  deptAdmission?: string | null;
+  /** Department at the first assessment; without it, from the record. */
+  deptAssessment?: string | null;
+  /** Department at discharge; without it, the last transfer. */
+  deptDischarge?: string | null;
+  /** A time, or a date where only that is known; without it, the admission event. */
+  admittedAt?: string | null;
+  /** How exactly: second (default of a time), hour, day (default of a date). */
+  admittedPrecision?: 'second' | 'hour' | 'day' | 'unknown' | null;
+  /** Decision to admit. */
+  decidedAt?: string | null;
+  /** As admittedPrecision. */
+  decidedPrecision?: 'second' | 'hour' | 'day' | 'unknown' | null;
+  /** Without it, the discharge event. */
+  dischargedAt?: string | null;
+  /** As admittedPrecision. */
+  dischargedPrecision?: 'second' | 'hour' | 'day' | 'unknown' | null;
+  /** Civil date of birth: completed years are counted at admission. */
+  birthDate?: string | null;
+  /** Completed years at admission, where no date of birth is known. */
+  age?: number | null;
+  /** Sex. */
+  sex?: 'female' | 'male' | 'unknown' | null;
+  /** Height, cm. */
+  heightCm?: number | null;
+  /** Weight, kg. */
+  weightKg?: number | null;
+  /** Class of the encounter. */
+  class?: 'inpatient' | 'day_surgery' | 'emergency' | 'outpatient' | 'unknown' | null;
+  /** Service. */
+  service?: 'neonatal' | 'paediatric' | 'obstetric' | 'icu' | 'other' | 'unknown' | null;
+  /** Lay in intensive care during the stay. */
+  icu?: boolean | null;
+  /** DVT or PE before admission. */
+  vteBefore?: boolean | null;
+  /** Way of leaving. */
+  leaving?: 'home' | 'transferred' | 'community' | 'against_advice' | 'died' | 'other' | 'unknown' | null;
+  /** IANA zone by which days and months are told; default Asia/Shanghai. */
+  timeZone?: string | null;
+};
+
+/** A row of the table episode: one stay. Unknown is a value of its own, never null. */
+export type Episode = {
+  /** Version of the tables: 1. */
+  v?: number | null;
+  /** Key of the stay. */
+  episode: string;
+  /** Links the stays of a patient; unknown where they are not linked. */
+  patient_key?: string | null;
+  /** Hospital or site. */
+  facility?: string | null;
+  /** Level of care. */
+  tier?: 'tertiary' | 'county' | 'township' | 'village' | 'unknown' | null;
+  /** Department at admission. */
+  dept_admission?: string | null;
+  /** Department at the first assessment. */
+  dept_assessment?: string | null;
+  /** Department at discharge. */
+  dept_discharge?: string | null;
+  /** First second (UTC) that the admission may have been; -1 unknown. */
+  admitted_at?: number | null;
+  /** Last second that it may have been; the same where it is exact. */
+  admitted_last?: number | null;
+  /** How exactly the source had it. */
+  admitted_precision?: 'second' | 'hour' | 'day' | 'unknown' | null;
+  /** Civil date in the hospital's zone, or unknown. */
+  admitted_day?: string | null;
+  /** Its month, 2026-01, or unknown. */
+  admitted_month?: string | null;
+  /** Decision to admit, first second; -1 unknown. */
+  decided_at?: number | null;
+  /** Last second. */
+  decided_last?: number | null;
+  /** Discharge, first second; -1 unknown or not yet. */
+  discharged_at?: number | null;
+  /** Last second. */
+  discharged_last?: number | null;
+  /** How exactly the source had it. */
+  discharged_precision?: 'second' | 'hour' | 'day' | 'unknown' | null;
+  /** Civil date, or unknown. */
+  discharged_day?: string | null;
+  /** Its month, or unknown. */
+  discharged_month?: string | null;
+  /** Seconds from admission to discharge, at least; -1 unknown. */
+  stay_least?: number | null;
+  /** At most. */
+  stay_most?: number | null;
+  /** Completed years at admission; -1 unknown. */
+  age?: number | null;
+  /** Sex. */
+  sex?: 'female' | 'male' | 'unknown' | null;
+  /** Height in millimetres; -1 unknown. */
+  height_mm?: number | null;
+  /** Weight in grams; -1 unknown. */
+  weight_g?: number | null;
+  /** Class of the encounter. */
+  class?: 'inpatient' | 'day_surgery' | 'emergency' | 'outpatient' | 'unknown' | null;
+  /** Service. */
+  service?: 'neonatal' | 'paediatric' | 'obstetric' | 'icu' | 'other' | 'unknown' | null;
+  /** Lay in intensive care. */
+  icu?: 'yes' | 'no' | 'unknown' | null;
+  /** DVT or PE before admission. */
+  vte_before?: 'yes' | 'no' | 'unknown' | null;
+  /** Way of leaving. */
+  leaving?: 'home' | 'transferred' | 'community' | 'against_advice' | 'died' | 'other' | 'unknown' | null;
+  /** What contradicts itself: codes with a space between them, or none. */
+  flaws?: string | null;
+};
+
+/** A row of the table settled: one fact of a stay that holds after the fold. */
+export type Settled = {
+  /** Version of the tables: 1. */
+  v?: number | null;
+  /** Key of the stay. */
+  episode: string;
+  /** What holds after the fold. */
+  kind: 'assessed' | 'bleeding_screened' | 'ordered' | 'given' | 'declined' | 'operated' | 'transferred' | 'vte_suspected' | 'vte_confirmed' | 'vte_excluded' | 'pathway_step' | 'referral';
+  /** Which of its kind: instrument, measure, site (dvt, pe, dvt_pe, other), step, state; or none. */
+  what?: string | null;
+  /** assessed: low, moderate, high, open. bleeding_screened: high, not_high, open. ordered, given: basic, device, drug, escalate. declined: the code. operated: operation, invasive, neuraxial. transferred: the department. vte_confirmed: in_hospital, on_admission, not_stated. */
+  value?: string | null;
+  /** assessed: the nurse's band beside the governing one; or none. */
+  beside?: string | null;
+  /** ordered: firm, begun, conditional, withdrawn. vte_suspected: standing, withdrawn; or none. */
+  state?: string | null;
+  /** First second (UTC) that it may have been; -1 unknown. */
+  at?: number | null;
+  /** Last second. */
+  at_last?: number | null;
+  /** How exactly the source had it. */
+  precision?: 'second' | 'hour' | 'day' | 'unknown' | null;
+  /** The last of its kind in the stay. */
+  latest?: 'yes' | 'no' | null;
+  /** The event of the record, or the line of the file, that it rests on; -1 neither. */
+  seq?: number | null;
+};
+
 /** A teacher's own case (virchow-case/1): an invented patient, never a real one. */
 export type TeachingCase = {
   /** `virchow-case/1`. */
@@ -939,4 +1089,3 @@ export type LessonAttempt = {
     /** SHA-256 over the seal before, the moment and the step. */
     seal: string;
   }>;
-};

@@ -97,7 +97,8 @@ impl Judge<'_> {
             }
         }
         // A DOAC on unstable vital signs or before a lysis: not in its row of 5.6.6.
-        if self.of.unstable() || history.intervention_likely {
+        // Nor for who cannot take anything by mouth, also where the heparins are out (line 3).
+        if self.of.unstable() || history.intervention_likely || history.by_mouth_impossible == Heard::Yes {
             self.doac_out();
         }
     }

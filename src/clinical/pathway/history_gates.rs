@@ -10,6 +10,7 @@ use super::history::{Heard, LiverFact, LysisReason, Past, PlateletAlert, StrokeK
 use super::in_blood::in_blood;
 use super::judge::Judge;
 use super::need::Needs;
+use crate::clinical::blood::Intensity;
 use crate::clinical::chart::Instant;
 use crate::clinical::formulary::Drug;
 use crate::clinical::substance::Class;
@@ -143,6 +144,11 @@ impl Judge<'_> {
                 self.situation.doac_out = true;
             }
             self.situation.no_bolus |= says.no_bolus;
+            // Dabigatran leaves slowly where the clearance is low: 48 h before rivaroxaban (G6, V:S172); lower than 30 is no quicker.
+            let slow = drug.substance.id == "dabigatran" && matches!(self.situation.kidney, Kidney::Below15 | Kidney::From15 | Kidney::From30);
+            if slow && drug.intensity == Intensity::Treatment && drug.last_dose_at.is_some_and(|last| self.now - last < TimeDelta::hours(48)) {
+                self.situation.left.take(&[Drug::Rivaroxaban]);
+            }
         }
         let lysed = history.lysis_reason == LysisReason::Pe && self.ago(history.lysis).is_some_and(|ago| ago <= TimeDelta::hours(24));
         if lysed {

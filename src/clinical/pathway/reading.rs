@@ -146,10 +146,18 @@ fn low(vitals: &VitalFacts) -> bool {
     }
     let Some(last) = vitals.pressures.last() else { return false };
     let fell = |systolic: f64| vitals.usual_systolic.is_some_and(|usual| usual - systolic >= 40.0);
-    // The fall must have lasted: every reading since one of more than 15 min before shows it.
-    let since = vitals.pressures.iter().rev().take_while(|reading| fell(reading.systolic)).last();
-    let lasted = since.is_some_and(|first| last.at - first.at > TimeDelta::minutes(15));
+    // The fall must have lasted: every reading since one of more than 15 min before shows it. Once it has, the patient stays unstable
+    // until a later reading and a physician say otherwise (5.6.8).
+    let (mut since, mut fallen_at) = (None, None);
+    for reading in &vitals.pressures {
+        since = fell(reading.systolic).then(|| since.unwrap_or(reading.at));
+        if since.is_some_and(|first| reading.at - first > TimeDelta::minutes(15)) {
+            fallen_at = Some(reading.at);
+        }
+    }
+    let said_since = |low_at: Instant| vitals.said_stable_at.is_some_and(|said| said >= low_at);
+    let lasted = fallen_at.is_some_and(|low_at| fell(last.systolic) || !said_since(low_at));
     let worst = vitals.pressures.iter().filter(|reading| reading.systolic < 90.0).map(|reading| reading.at).max();
-    let spoken = |low_at: Instant| last.systolic >= 90.0 && vitals.said_stable_at.is_some_and(|said| said >= low_at);
+    let spoken = |low_at: Instant| last.systolic >= 90.0 && said_since(low_at);
     lasted || worst.is_some_and(|low_at| !spoken(low_at))
 }

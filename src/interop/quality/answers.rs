@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::argument::{argument, chosen};
 use super::rows::{is_month, not_a_month, read_episode, read_header, read_rows, read_settled, write_episode, write_settled};
 use super::shapes::{COMPARE, EVALUATE, REDUCE};
-use super::{argument, chosen};
+
 use crate::interop::event::read_record;
 use crate::interop::json::{Tree, Value};
 use crate::interop::rejected::Rejected;

@@ -3,29 +3,14 @@
 //! (`bin/quality`). `shapes` says what is taken, `rows` reads and writes the two tables, `measure` is the definition as FHIR.
 
 mod answers;
+mod argument;
 pub mod measure;
 pub mod rows;
 pub mod shapes;
 
-use crate::interop::rejected::Rejected;
-use crate::interop::shape::{Place, read};
-use crate::quality::catalogue;
-use crate::quality::catalogue::indicator::Chosen;
+use crate::interop::shape::Place;
 pub use answers::{catalogue, compare, evaluate, reduce, stays};
-
-/// Tables are longer than messages: a hospital's year is some forty thousand stays.
-pub const MAX_TABLES_BYTES: usize = 256 * 1024 * 1024;
-
-/// The indicator of an id with its options.
-pub fn chosen(id: &str, place: &Place<'_>) -> Result<Chosen, Rejected> {
-    catalogue::named(id).ok_or_else(|| {
-        place.reject(
-            "E_INDICATOR",
-            "没有此指标，或此指标没有这一选项。catalogue() 列出全部指标和选项。",
-            "No such indicator, or it has no such option. catalogue() lists all of both.",
-        )
-    })
-}
+use argument::chosen;
 
 /// The SQL of one indicator, as text; a refusal as JSON.
 pub fn sql(id: &str) -> String {
@@ -54,10 +39,4 @@ pub fn measure_reports(_input: &str) -> String {
             "CMS108 and CMS190 are not computed in this version: that takes the whole published text of one year, which is not here. Use the calculator that CMS publishes.",
         )
         .to_json()
-}
-
-/// Reads the argument of a function.
-fn argument<T>(input: &str, act: impl FnOnce(&crate::interop::json::Tree<'_>, &Place<'_>) -> Result<T, Rejected>) -> Result<T, Rejected> {
-    let place = Place::root("");
-    act(&read(input, MAX_TABLES_BYTES, &place)?, &place)
 }

@@ -116,7 +116,7 @@ pub static SETTLED: Shape = Shape::Object {
         optional("at", Shape::Number, "First second (UTC) that it may have been; -1 unknown."),
         optional("at_last", Shape::Number, "Last second."),
         optional("precision", PRECISION, "How exactly the source had it."),
-        optional("latest", Shape::OneOf(&["yes", "no"]), "The last of its kind in the stay."),
+        required("latest", Shape::OneOf(&["yes", "no"]), "The last of its kind in the stay: said, because a missing one would read as no."),
         optional("seq", Shape::Number, "The event of the record, or the line of the file, that it rests on; -1 neither."),
     ],
 };

@@ -1,6 +1,6 @@
 //! What an indicator counts, by name, and what the name means under each choice: a closed table of static criteria.
 
-use crate::quality::criterion::{Anchor, Criterion, EVER, EpisodeColumn, FactColumn, FactTest, Says, TimeWindow};
+use crate::quality::criterion::{Anchor, ColumnSays, Criterion, EVER, EpisodeColumn, FactColumn, FactTest, TimeWindow};
 use crate::quality::episode::FactKind;
 
 /// What the texts leave open, decided; the default is the first of each.
@@ -66,7 +66,7 @@ macro_rules! fact {
     ($name:ident, $kind:ident, [$($column:ident in $words:expr, maybe $maybe:expr);*], latest $latest:expr, within $within:expr) => {
         static $name: FactTest = FactTest {
             kind: FactKind::$kind,
-            says: &[$(Says { column: FactColumn::$column, words: &$words, maybe: $maybe }),*],
+            says: &[$(ColumnSays { column: FactColumn::$column, words: &$words, maybe: $maybe }),*],
             latest: $latest,
             within: $within,
         };
@@ -81,7 +81,7 @@ macro_rules! some {
     (@ $kind:ident, [$($column:ident in $words:expr, maybe $maybe:expr);*], latest $latest:expr, within $within:expr) => {
         Criterion::Some(FactTest {
             kind: FactKind::$kind,
-            says: &[$(Says { column: FactColumn::$column, words: &$words, maybe: $maybe }),*],
+            says: &[$(ColumnSays { column: FactColumn::$column, words: &$words, maybe: $maybe }),*],
             latest: $latest,
             within: $within,
         })

@@ -21,8 +21,7 @@ pub fn printed_as(printed: &str, ours: f64) -> PrintedAs {
     let decimals = printed.split_once('.').map_or(0, |(_, digits)| digits.len());
     let unit = 10_f64.powi(decimals as i32);
     if format!("{ours:.decimals$}") == printed {
-        // Zero of many is not what the test says.
-        return if printed.chars().all(|c| c == '0' || c == '.') && ours > 0.0 { PrintedAs::Zero } else { PrintedAs::Rounded };
+        return if printed.chars().all(|c| c == '0' || c == '.') { PrintedAs::Zero } else { PrintedAs::Rounded };
     }
     let cut = (ours * unit).floor() / unit;
     if format!("{cut:.decimals$}") == printed { PrintedAs::CutOff } else { PrintedAs::Differs }
@@ -30,7 +29,7 @@ pub fn printed_as(printed: &str, ours: f64) -> PrintedAs {
 
 /// The statistics that the printed counts give.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Recomputed {
+pub struct StudyRecount {
     pub pearson: f64,
     pub pearson_p: f64,
     pub yates: f64,
@@ -45,12 +44,12 @@ pub fn shares(line: &PrintedLine) -> [Share; 2] {
     [Share { counted: line.og[0], all: line.og[1] }, Share { counted: line.cg[0], all: line.cg[1] }]
 }
 
-pub fn recompute(line: &PrintedLine) -> Option<Recomputed> {
+pub fn recompute(line: &PrintedLine) -> Option<StudyRecount> {
     let [og, cg] = shares(line);
     let (pearson, yates) = (chi_square(og, cg, false)?, chi_square(og, cg, true)?);
     let wrong = |share: Share| Share { counted: share.counted, all: share.counted + share.all };
     let against = chi_square(wrong(og), wrong(cg), false)?;
-    Some(Recomputed {
+    Some(StudyRecount {
         pearson: pearson.statistic,
         pearson_p: pearson.p,
         yates: yates.statistic,

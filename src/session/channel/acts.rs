@@ -57,7 +57,7 @@ pub fn tell(desk: &mut Desk, field: &str, value: &str) -> Option<bool> {
                 entering.put(entry, field, part, value);
             }
         }
-        "open" => entering.opened = entry(of).map(|entry| entry.id),
+        "open" => entering.open(entry(of).map(|entry| entry.id)),
         "clear" => {
             entering.clear(of);
             begun.scores.clear(of);

@@ -79,6 +79,9 @@ pub struct Entering {
     pub focus: Option<&'static str>,
     /// Forms that were taken up from a draft: what stands in them was typed earlier, and nobody has signed it.
     restored: Vec<&'static str>,
+    /// The texts of a form that was just signed: a browser that takes away the field with the focus tells once more what it held, and
+    /// that is typed by nobody.
+    spent: Vec<Typed>,
 }
 
 impl Entering {
@@ -93,6 +96,11 @@ impl Entering {
         let beside = [WHEN, MADE].into_iter().find(|known| *known == field);
         let Some(field) = beside.or_else(|| entry.field(field).map(|field| field.id)) else { return };
         let value: String = value.chars().take(LONGEST).collect();
+        let told_again = self.spent.iter().any(|spent| spent.entry == entry.id && spent.field == field && spent.part == part && spent.value == value);
+        self.spent.clear();
+        if told_again {
+            return;
+        }
         // A field that loses the focus tells once more what it held: what was said of it stays.
         if self.part(entry.id, field, part) == value {
             return;
@@ -129,6 +137,19 @@ impl Entering {
 
     pub fn is_restored(&self, entry: &str) -> bool {
         self.restored.contains(&entry) && self.is_begun(entry)
+    }
+
+    /// It is in the record now, and stands here no more.
+    pub fn was_signed(&mut self, entry: &str) {
+        let told_again = |typed: &&Typed| typed.entry == entry && typed.part == EntryPart::Text;
+        self.spent = self.typed.iter().filter(told_again).cloned().collect();
+        self.clear(entry);
+    }
+
+    /// A form was opened: what is typed from here on is typed.
+    pub fn open(&mut self, entry: Option<&'static str>) {
+        self.spent.clear();
+        self.opened = entry;
     }
 
     /// Nothing stands in this form any more.

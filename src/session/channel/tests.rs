@@ -307,6 +307,21 @@ fn an_entry_is_signed_into_the_record_and_the_other_forms_stay() {
     assert!(SuspicionView::of(&desk.screen()).is_some());
 }
 
+/// A browser that takes away the field with the focus tells once more what it held; then nobody has typed it.
+#[test]
+fn a_field_that_goes_with_its_signed_form_is_not_typed_anew() {
+    let mut entering = typed(&[("physician_told", "name", EntryPart::Text, "周医生")]);
+    entering.was_signed("physician_told");
+    entering.put(row("physician_told"), "name", "text", "周医生");
+    assert!(!entering.is_begun("physician_told"));
+    entering.put(row("physician_told"), "name", "text", "周医生");
+    assert!(entering.is_begun("physician_told"), "told by a person");
+    entering.was_signed("physician_told");
+    entering.open(Some("physician_told"));
+    entering.put(row("physician_told"), "name", "text", "周医生");
+    assert!(entering.is_begun("physician_told"), "opened again");
+}
+
 /// What is typed is kept with the draft, stands there after a reload as unsigned, and under no other suspicion or patient.
 #[test]
 fn what_is_typed_survives_a_reload_and_goes_to_no_other_suspicion() {

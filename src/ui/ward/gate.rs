@@ -61,6 +61,7 @@ pub fn Gate(props: &GateProps) -> Html {
             }
             { inside }
             <p><a class="calc" href="#/calc" data-action="shelf">{ text!("评分与计算器（不需要患者，不需要口令）", "Scores and calculators (no patient, no passphrase)").get(lang) }</a></p>
+            <p><a class="calc" href="#/train" data-action="classroom">{ text!("培训课堂（虚构病例，不需要口令）", "Classroom (invented cases, no passphrase)").get(lang) }</a></p>
             if props.update {
                 <Update {lang} />
             }

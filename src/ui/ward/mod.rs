@@ -31,6 +31,7 @@ mod route;
 mod shelf;
 mod shell;
 mod todo;
+mod train;
 mod trend;
 mod wall_card;
 mod word;
@@ -40,6 +41,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::session::classroom::classroom_page;
 use crate::text::Lang;
 use crate::web::offline;
 use crate::web::vault::{Vault, VaultError};
@@ -47,6 +49,7 @@ use gate::Gate;
 use lifecycle::{use_guard, use_update};
 use shelf::{Shelf, shelf_page};
 use shell::Shell;
+use train::Train;
 use words::words;
 
 /// Draws the app into `#app` of the page.
@@ -104,14 +107,19 @@ fn Root() -> Html {
         None => html! { <Gate lang={*lang} speak={speak.clone()} {opened} closed={*closed} {update} /> },
         Some(open) => html! { <Shell lang={*lang} vault={open} speak={speak.clone()} lock={close.reform(|()| None)} {update} /> },
     };
+    let speak_here = speak.clone();
     // The shelf asks for no patient: it stands before the gate too, and what it covers stays as it was left.
     let shelf = shelf_page(&fragment);
+    let classroom = classroom_page(&fragment);
     html! {
         <>
             if let Some(page) = shelf.clone() {
                 <Shelf lang={*lang} {speak} {page} />
             }
-            <div class="under" hidden={shelf.is_some()}>{ below }</div>
+            if let Some(page) = classroom.clone() {
+                <Train lang={*lang} speak={speak_here} {page} />
+            }
+            <div class="under" hidden={shelf.is_some() || classroom.is_some()}>{ below }</div>
         </>
     }
 }

@@ -243,6 +243,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                         { nav(WardPage::House, "house", text!("设置", "Settings").get(lang)) }
                     }
                     <a href="#/calc" data-page="calc">{ text!("评分", "Scores").get(lang) }</a>
+                    <a href="#/train" data-page="train">{ text!("培训", "Training").get(lang) }</a>
                     <button type="button" data-page="data" aria-current={matches!(*page, WardPage::Data).then_some("page")} onclick={to(WardPage::Data)}>
                         { w.data }
                         if props.update {

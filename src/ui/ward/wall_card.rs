@@ -26,6 +26,14 @@ pub fn WallCards(props: &PageProps) -> Html {
     }
 }
 
+/// Each whole on its line: a number that breaks is misread from two metres.
+const TELEPHONES: [Text; 4] = [
+    text!("值班医师 __________", "Physician on duty ________"),
+    text!("抢救小组 __________", "Resuscitation ________"),
+    text!("PERT／上级医院 __________", "PERT / higher hospital ________"),
+    text!("急救 120", "Ambulance 120"),
+];
+
 fn marks(of: &[Mark], lang: Lang) -> Html {
     html! { { for of.iter().filter_map(|mark| mark_words(*mark, lang)).map(|words| html! { <>{ " " }<small class="card-mark">{ words }</small></> }) } }
 }
@@ -42,7 +50,7 @@ fn card(of: WallCard, lang: Lang, demo: bool) -> Html {
         <article class="wall-card front" data-card={of.id()}>
             { title(text!("最初几分钟", "the first minutes")) }
             <p class="when">{ t(of.when()) }</p>
-            <p class="telephones">{ t(text!("值班医师 __________　抢救小组 __________　PERT／上级医院 __________　急救 120", "Physician on duty ________   Resuscitation ________   PERT / higher hospital ________   Ambulance 120")) }</p>
+            <p class="telephones">{ for TELEPHONES.into_iter().map(|line| html! { <span>{ t(line) }</span> }) }</p>
             { for Who::ALL.into_iter().map(|who| html! {
                 <div class="minutes" data-who={format!("{who:?}")}>
                     <h3>{ t(who.label()) }</h3>

@@ -35,12 +35,12 @@ pub fn standing(kept: &KeptReferral, course: &ReferralHistory, hands: &Hands) ->
     }
 }
 
-/// What the sender goes on with: the other hospital's diagnosis and plan.
-pub fn returned(course: &ReferralHistory, hands: &Hands) -> Html {
+/// What the sender goes on with: the other hospital's diagnosis and plan. `level`: of its heading.
+pub fn returned(course: &ReferralHistory, hands: &Hands, level: u8) -> Html {
     let Some(step) = course.latest(ReferralState::Returned) else { return html! {} };
     html! {
         <div data-returned="">
-            <h4>{ hands.t(text!("返回的诊断与方案", "Returned: diagnosis and plan")) }{ " · " }{ hands.moment(step.at) }{ " · " }{ step.by.clone() }{ " · " }{ step.site.clone() }</h4>
+            <@{format!("h{level}")}>{ hands.t(text!("返回的诊断与方案", "Returned: diagnosis and plan")) }{ " · " }{ hands.moment(step.at) }{ " · " }{ step.by.clone() }{ " · " }{ step.site.clone() }</@>
             <dl class="facts">{ for hands.telling(|teller| teller.step_lines(step)).into_iter().map(|(label, said)| html! { <><dt>{ label }</dt><dd>{ said }</dd></> }) }</dl>
             <p class="hint">{ hands.t(text!("这是对方医师的方案；本院医嘱由本院医师开具。", "This is the other hospital's plan; orders here are written by a physician here.")) }</p>
         </div>
@@ -108,7 +108,7 @@ pub fn ReferralLine(props: &RecordProps) -> Html {
                     <div data-referral={kept.sheet.id.clone()}>
                         <p>{ t(text!("转至 ", "To ")) }<b>{ place }</b></p>
                         { standing(kept, &course, hands) }
-                        { returned(&course, hands) }
+                        { returned(&course, hands, 4) }
                         <div class="actions"><button type="button" data-action="open-referral" onclick={to(WardPage::Referral(kept.sheet.id.clone()))}>{ t(text!("打开转诊单", "Open the referral")) }</button></div>
                     </div>
                 }

@@ -41,7 +41,7 @@ pub fn ReferralPage(props: &ReferralProps) -> Html {
             { differently(&course, hands) }
             if course.latest(ReferralState::Returned).is_some() {
                 // What the sender goes on with, above all else.
-                <section class="panel">{ returned(&course, hands) }</section>
+                <section class="panel">{ returned(&course, hands, 3) }</section>
             }
             <div class="two">
                 <div>

@@ -1,0 +1,163 @@
+//! One exercise, what is due again, and a lesson that a teacher gave away: drilled in the element, with what came of it kept for repetition.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::exam::Exam;
+use super::moment::now;
+use super::seat::LessonSeat;
+use crate::session::classroom::files::{ClassroomRefusal, lesson_text, open_link, outcome, seat_of};
+use crate::session::classroom::{read_deck, written_deck};
+use crate::text::{Lang, Text, text};
+use crate::training::lesson::Lesson;
+use crate::web::classroom::{keep, kept};
+
+/// Writes down how a case went; `true` where it is kept.
+async fn remember(case: String, right: bool) -> bool {
+    let mut deck = read_deck(&kept("deck").await.unwrap_or_default(), now());
+    deck.answered(&case, right, now());
+    keep("deck", &written_deck(&deck)).await
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct RepeatedProps {
+    lang: Lang,
+    lesson: AttrValue,
+}
+
+/// A seat whose results go to the repetitions.
+#[component]
+fn Repeated(props: &RepeatedProps) -> Html {
+    let lang = props.lang;
+    let unkept = use_state_eq(|| false);
+    let heard = {
+        let unkept = unkept.setter();
+        Callback::from(move |detail: String| {
+            let Some(told) = outcome(&detail) else { return };
+            let unkept = unkept.clone();
+            spawn_local(async move { unkept.set(!remember(told.case, told.right_first).await) });
+        })
+    };
+    html! {
+        <>
+            if *unkept {
+                <p class="alert" role="alert" data-unkept="">{ text!("本机存储已满或不可用：练习可以继续，但结果不会留作复习。", "The storage of this device is full or not to be had: one may go on, but what came of it is not kept for repetition.").get(lang) }</p>
+            }
+            <LessonSeat {lang} lesson={props.lesson.clone()} {heard} />
+        </>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct DrillProps {
+    pub lang: Lang,
+    /// Of an exercise.
+    pub id: String,
+}
+
+#[component]
+pub fn Drill(props: &DrillProps) -> Html {
+    let lesson = seat_of(&[&props.id]);
+    let next = next_variant(&props.id);
+    html! {
+        <section class="one" data-drill={props.id.clone()}>
+            <p class="way-back"><a href="#/train" data-action="to-list">{ text!("← 全部病例", "← All cases").get(props.lang) }</a>
+                if let Some(href) = next { <a {href} data-action="another">{ text!("换一个随机病例 →", "Another made-up case →").get(props.lang) }</a> }
+            </p>
+            <h2 class="unseen" tabindex="-1">{ text!("病例练习", "Case drill").get(props.lang) }</h2>
+            <Repeated lang={props.lang} {lesson} />
+        </section>
+    }
+}
+
+/// The next patient of the same kind.
+fn next_variant(id: &str) -> Option<String> {
+    let (instrument, seed) = id.split_once(':').filter(|(kind, _)| *kind != "bank")?;
+    Some(format!("#/train?variant={instrument}&seed={}", seed.parse::<u64>().ok()?.wrapping_add(1)))
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct DueProps {
+    pub lang: Lang,
+}
+
+/// What is due again, the most often wrong first.
+#[component]
+pub fn Due(props: &DueProps) -> Html {
+    let lang = props.lang;
+    let lesson = use_state(|| None::<AttrValue>);
+    let none = use_state(|| false);
+    {
+        let (lesson, none) = (lesson.setter(), none.setter());
+        use_effect_with((), move |()| {
+            spawn_local(async move {
+                let deck = read_deck(&kept("deck").await.unwrap_or_default(), now());
+                let cases: Vec<&str> = deck.due(now()).into_iter().take(50).map(|card| card.exercise.as_str()).collect();
+                if cases.is_empty() {
+                    return none.set(true);
+                }
+                lesson.set(Some(seat_of(&cases).into()));
+            });
+        });
+    }
+    html! {
+        <section class="one" data-drill="due">
+            <p class="way-back"><a href="#/train" data-action="to-list">{ text!("← 全部病例", "← All cases").get(lang) }</a></p>
+            <h2 tabindex="-1">{ text!("今日复习", "Due again today").get(lang) }</h2>
+            if *none { <p class="empty">{ text!("现在没有要复习的病例。", "Nothing is due now.").get(lang) }</p> }
+            if let Some(lesson) = (*lesson).clone() { <Repeated {lang} {lesson} /> }
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct GivenProps {
+    pub lang: Lang,
+    pub fragment: String,
+}
+
+const NOT_READ: Text = text!("未能打开这份课程", "This lesson could not be opened");
+
+/// A lesson from a link or a file: practice at once, a test or an examination by its terms.
+#[component]
+pub fn Given(props: &GivenProps) -> Html {
+    let lang = props.lang;
+    let read = use_memo(props.fragment.clone(), |fragment| open_link(fragment));
+    let inside = match &*read {
+        Err(rejected) => refused(rejected, lang),
+        Ok(lesson) => {
+            let lesson: &Lesson = lesson;
+            html! {
+                <>
+                    <h2 tabindex="-1" data-lesson-title="">{ lesson.title.get(lang).to_owned() }</h2>
+                    <p class="what">{ [lesson.phase.text().get(lang), " · ", text!("班级 ", "class ").get(lang), &lesson.class, " · ", &lesson.exercises.len().to_string(), text!(" 题", " cases").get(lang)].concat() }</p>
+                    <Exam {lang} lesson={Rc::new(lesson.clone())} />
+                    if lesson.phase.helps() {
+                        <details class="panel"><summary>{ text!("先练习（不计入成绩，有提示和判分）", "Practise first (with hints and marking, nothing is handed in)").get(lang) }</summary>
+                            <Repeated {lang} lesson={lesson_text(lesson)} />
+                        </details>
+                    }
+                </>
+            }
+        }
+    };
+    html! {
+        <section class="one" data-drill="given">
+            <p class="way-back"><a href="#/train" data-action="to-list">{ text!("← 全部病例", "← All cases").get(lang) }</a></p>
+            { inside }
+        </section>
+    }
+}
+
+/// A refusal with its place.
+pub fn refused(rejected: &ClassroomRefusal, lang: Lang) -> Html {
+    html! {
+        <div class="alert" role="alert" data-refused={rejected.code}>
+            <h2 tabindex="-1">{ NOT_READ.get(lang) }</h2>
+            <p>{ rejected.get(lang).to_owned() }</p>
+            if !rejected.path.is_empty() { <p><code>{ rejected.path.clone() }</code></p> }
+        </div>
+    }
+}
