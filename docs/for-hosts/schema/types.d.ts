@@ -1089,3 +1089,4 @@ export type LessonAttempt = {
     /** SHA-256 over the seal before, the moment and the step. */
     seal: string;
   }>;
+};
