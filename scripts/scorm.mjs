@@ -7,7 +7,7 @@ import { filesIn } from './whole.mjs';
 
 const PAGES = ['index.html', 'launch.js', 'lesson.json'];
 /** Of dist/v1 what no lesson loads: types, the other outputs' pages, sums. */
-const LEFT_OUT = /\.d\.ts$|^frame|^virchow-host|^sbom|^jsx\//;
+const LEFT_OUT = /\.d\.ts$|^frame|^virchow-host|^sbom|^jsx\/|^SHA256SUMS$|^integrity\.json$|^more\/smart\.js$/;
 
 const xml = text => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
