@@ -891,8 +891,202 @@ export type Settled = {
   at_last?: number | null;
   /** How exactly the source had it. */
   precision?: 'second' | 'hour' | 'day' | 'unknown' | null;
-  /** The last of its kind in the stay. */
-  latest?: 'yes' | 'no' | null;
+  /** The last of its kind in the stay: said, because a missing one would read as no. */
+  latest: 'yes' | 'no';
   /** The event of the record, or the line of the file, that it rests on; -1 neither. */
   seq?: number | null;
+};
+
+/** A teacher's own case (virchow-case/1): an invented patient, never a real one. */
+export type TeachingCase = {
+  /** `virchow-case/1`. */
+  format: 'virchow-case/1';
+  /** Letters, digits, `-` and `_`; within a lesson no two are alike. */
+  id: string;
+  /** What the case is called. */
+  title: {
+    /** In Chinese. */
+    zh?: string | null;
+    /** In English. */
+    en?: string | null;
+  };
+  /** The invented patient. Never a real one. */
+  story: {
+    /** In Chinese. */
+    zh?: string | null;
+    /** In English. */
+    en?: string | null;
+  };
+  /** What is to be learnt; shown after the answer. */
+  why?: {
+    /** In Chinese. */
+    zh?: string | null;
+    /** In English. */
+    en?: string | null;
+  } | null;
+  /** The form that is right for it, by id. */
+  instrument: string;
+  /** What of the story is measured. */
+  facts?: Array<{
+    /** `sex`, `operation`, or a quantity (`age`, `bmi`, …) as in a chart. */
+    id: string;
+    /** `female` or `male`; a number; of an operation `{ kind, durationMin?, procedure? }`. */
+    value: unknown;
+    /** Of a quantity; without it the first unit of its table. */
+    unit?: string | null;
+  }> | null;
+  /** Items that are true and follow from no fact; all others are false. */
+  holds: Array<string>;
+  /** What the items come to; held against them, and refused where it contradicts. */
+  total?: number | null;
+  /** The tables that it was made for. */
+  edition: {
+    /** Version of the program. */
+    version: string;
+    /** The first 12 characters of the digest of the rules. */
+    rules: string;
+  };
+  /** That no real patient may be told of; written, never read. */
+  warning?: {
+    /** In Chinese. */
+    zh?: string | null;
+    /** In English. */
+    en?: string | null;
+  } | null;
+};
+
+/** A lesson or an exam (virchow-lesson/1): exercises for a class, with the teacher's own cases. */
+export type Lesson = {
+  /** `virchow-lesson/1`. */
+  format: 'virchow-lesson/1';
+  /** Letters, digits, `-` and `_`. */
+  id: string;
+  /** What the lesson is called. */
+  title: {
+    /** In Chinese. */
+    zh?: string | null;
+    /** In English. */
+    en?: string | null;
+  };
+  /** The class that it is given to; results of another are not merged. */
+  class: string;
+  /** What it is given for; hints only in `practice`. */
+  phase: 'practice' | 'pre' | 'post' | 'exam';
+  /** Ids, none twice: `bank:22`, `caprini:4711`, `own:ID`, `plan:ID`, `channel:ID`. */
+  exercises: Array<string>;
+  /** The teacher's own cases that the exercises name. */
+  own?: Array<{
+    /** `virchow-case/1`. */
+    format: 'virchow-case/1';
+    /** Letters, digits, `-` and `_`; within a lesson no two are alike. */
+    id: string;
+    /** What the case is called. */
+    title: {
+      /** In Chinese. */
+      zh?: string | null;
+      /** In English. */
+      en?: string | null;
+    };
+    /** The invented patient. Never a real one. */
+    story: {
+      /** In Chinese. */
+      zh?: string | null;
+      /** In English. */
+      en?: string | null;
+    };
+    /** What is to be learnt; shown after the answer. */
+    why?: {
+      /** In Chinese. */
+      zh?: string | null;
+      /** In English. */
+      en?: string | null;
+    } | null;
+    /** The form that is right for it, by id. */
+    instrument: string;
+    /** What of the story is measured. */
+    facts?: Array<{
+      /** `sex`, `operation`, or a quantity (`age`, `bmi`, …) as in a chart. */
+      id: string;
+      /** `female` or `male`; a number; of an operation `{ kind, durationMin?, procedure? }`. */
+      value: unknown;
+      /** Of a quantity; without it the first unit of its table. */
+      unit?: string | null;
+    }> | null;
+    /** Items that are true and follow from no fact; all others are false. */
+    holds: Array<string>;
+    /** What the items come to; held against them, and refused where it contradicts. */
+    total?: number | null;
+    /** The tables that it was made for. */
+    edition: {
+      /** Version of the program. */
+      version: string;
+      /** The first 12 characters of the digest of the rules. */
+      rules: string;
+    };
+    /** That no real patient may be told of; written, never read. */
+    warning?: {
+      /** In Chinese. */
+      zh?: string | null;
+      /** In English. */
+      en?: string | null;
+    } | null;
+  }> | null;
+  /** Of an exam; a test may have them. */
+  terms?: {
+    /** 1 to 240. */
+    minutes: number;
+    /** 1 to 100. */
+    passPercent: number;
+    /** The seed of the order, a whole number as text. */
+    shuffle: string;
+    /** 1 to 60: for how long a pass holds. */
+    validMonths: number;
+  } | null;
+  /** The tables that it was made for. */
+  edition: {
+    /** Version of the program. */
+    version: string;
+    /** The first 12 characters of the digest of the rules. */
+    rules: string;
+  };
+  /** That no real patient may be told of; written, never read. */
+  warning?: {
+    /** In Chinese. */
+    zh?: string | null;
+    /** In English. */
+    en?: string | null;
+  } | null;
+};
+
+/** One attempt of a file of results (virchow-results/1): a sealed log. */
+export type LessonAttempt = {
+  /** Of the attempt; no two are alike. */
+  id: string;
+  /** The id of the lesson. */
+  lesson: string;
+  /** The class that the lesson was given to. */
+  class: string;
+  /** The learner. */
+  who: {
+    /** A name, or a word that names nobody. */
+    name: string;
+    /** Whether it is a name. */
+    named: boolean;
+  };
+  /** The tables that it was marked with. */
+  edition: {
+    /** Version of the program. */
+    version: string;
+    /** The first 12 characters of the digest of the rules. */
+    rules: string;
+  };
+  /** All steps, in order. */
+  log: Array<{
+    /** When it happened, by the clock of the learner's machine. */
+    at: string;
+    /** What happened, as one line (see *Steps*). */
+    step: string;
+    /** SHA-256 over the seal before, the moment and the step. */
+    seal: string;
+  }>;
 };
