@@ -53,9 +53,9 @@ practice: build ## 1000 random taps each on a teaching element, a trainee and a 
 	@scripts/setup.sh test
 	@$(WITH) node tests/e2e/never_the_real.mjs $(or $(COUNT),1000) $(or $(SEED),1)
 
-quality: ## 1000 random alliances counted by Rust and by the generated SQL on DuckDB, 10 000 tables against SciPy where it is at hand (COUNT=)
+quality: ## 1000 random alliances counted by Rust and by the generated SQL on DuckDB, 100 000 records by hand, 10 000 tables against SciPy where it is at hand (COUNT=)
 	@scripts/setup.sh test
-	@$(WITH) env QUALITY_ALLIANCES=$(or $(COUNT),1000) cargo test --no-default-features --test quality_sql -- --nocapture
+	@$(WITH) env QUALITY_ALLIANCES=$(or $(COUNT),1000) QUALITY_STAYS=100000 cargo test --no-default-features --test quality_sql --test quality_by_hand -- --nocapture
 	@$(WITH) sh -c 'sample=$$(mktemp); if COUNT=10000 OUT=$$sample python3 tests/support/quality_of_libraries.py; then QUALITY_SAMPLE=$$sample cargo test --no-default-features --test quality_statistics; else echo "no SciPy in python3: the large sample is skipped"; fi; rm -f $$sample'
 
 world: build ## 1 000 000 steps of a simulated world: clocks, disks, lines, hosts and people from one seed (COUNT=, SEED=, KIND="element frame sdc ward tablet")

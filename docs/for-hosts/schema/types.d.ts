@@ -891,8 +891,8 @@ export type Settled = {
   at_last?: number | null;
   /** How exactly the source had it. */
   precision?: 'second' | 'hour' | 'day' | 'unknown' | null;
-  /** The last of its kind in the stay. */
-  latest?: 'yes' | 'no' | null;
+  /** The last of its kind in the stay: said, because a missing one would read as no. */
+  latest: 'yes' | 'no';
   /** The event of the record, or the line of the file, that it rests on; -1 neither. */
   seq?: number | null;
 };
