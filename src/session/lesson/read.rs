@@ -82,6 +82,7 @@ fn read_case(value: &Value, place: &Place<'_>) -> Result<Exercise, Rejected> {
     if value.text("format") == Some(CASE_FORMAT) {
         return read_own(&canonical(value), &here()).map(|read| Exercise::Own(read.case)).map_err(|rejected| under(&rejected, place));
     }
+    check(value, &CASE, place)?;
     if let Some(id) = value.text("case") {
         return exercise(id, &[], &place.key("case"));
     }

@@ -181,7 +181,9 @@ pub fn Exam(props: &ExamProps) -> Html {
             let hand_in = {
                 let (newest, lesson, put) = (newest.clone(), Rc::clone(&lesson), put.clone());
                 Callback::from(move |_: MouseEvent| {
-                    if let Some(mut attempt) = newest.borrow().as_ref().map(|held| (**held).clone()) {
+                    // Borrowed no longer when it is put back.
+                    let held = newest.borrow().as_ref().map(|held| (**held).clone());
+                    if let Some(mut attempt) = held {
                         attempt.hand_in(&lesson, now()).ok();
                         put.emit(attempt);
                     }
