@@ -142,7 +142,7 @@ fn stability(vitals: &VitalFacts, rest_may_lack_from: Instant, now: Instant) -> 
 /// once it has lasted 15 min. The usual pressure not known: the fall is not judged.
 fn low(vitals: &VitalFacts) -> bool {
     let pressures = || vitals.pressures.iter().filter(|reading| vitals.other_cause.is_none_or(|explained| reading.at > explained));
-    let Some(last) = pressures().last() else { return false };
+    let Some(last) = pressures().next_back() else { return false };
     let fell = |systolic: f64| vitals.usual_systolic.is_some_and(|usual| usual - systolic >= 40.0);
     // The fall must have lasted: every reading since one of more than 15 min before shows it. Once it has, the patient stays unstable
     // until a later reading and a physician say otherwise (5.6.8).
