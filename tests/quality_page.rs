@@ -30,11 +30,7 @@ fn kept(path: &str, text: &str) {
     }
     let committed = fs::read_to_string(&file).unwrap_or_default();
     let line = committed.lines().zip(text.lines()).take_while(|(old, new)| old == new).count() + 1;
-    assert_eq!(
-        committed == text,
-        true,
-        "{path} differs from the definitions, first in line {line}: UPDATE=1 writes it, and a person reads what changed"
-    );
+    assert!(committed == text, "{path} differs from the definitions, first in line {line}: UPDATE=1 writes it, and a person reads what changed");
 }
 
 fn target(indicator: &Indicator) -> String {

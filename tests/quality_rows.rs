@@ -277,7 +277,7 @@ fn the_functions_answer_as_they_are_described() {
     }
     assert!(catalogue["indicators"][0]["how"]["zh"].as_array().is_some_and(|lines| lines.len() > 4));
     let compared = object(&quality::compare(&json!({ "a": 7055, "n": 8845, "b": 2798, "m": 5984 }).to_string()));
-    assert!((compared["pearson"]["statistic"].as_f64().unwrap() - 1743.814_285).abs() < 1e-3);
+    assert!((compared["pearson"]["statistic"].as_f64().unwrap() - 1_743.814_285).abs() < 1e-3);
     assert_eq!((compared["pearson"]["written"].as_str(), compared["fisher"].is_null()), (Some("< 0.001"), true));
     assert_eq!(object(&quality::compare(r#"{"a":3,"n":2,"b":0,"m":1}"#))["error"]["path"], "/a");
     assert!(object(&quality::compare(r#"{"a":0,"n":0,"b":0,"m":1}"#))["difference"].is_null());

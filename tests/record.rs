@@ -475,7 +475,7 @@ proptest! {
 
     #[test]
     fn drafts_survive_the_store(answers in any_answers(), chosen in any::<bool>(), reason in proptest::option::of("\\PC{0,40}"), amending in proptest::option::of(("[a-f0-9-]{1,36}", "\\PC{0,40}"))) {
-        let draft = Draft { person: None, answers, chosen, switch_reason: reason, timepoint: Some("PRE_OP".into()), amending, screening: None, suggestions: String::new() };
+        let draft = Draft { person: None, begun: String::new(), answers, chosen, switch_reason: reason, timepoint: Some("PRE_OP".into()), amending, screening: None, suggestions: String::new() };
         let stored = write_draft(&draft);
         let read = read_draft(&parse(&stored), &Place::root("draft")).map_err(|error| TestCaseError::fail(format!("{error:?}")))?;
         prop_assert_eq!(&read, &draft);
@@ -695,6 +695,7 @@ fn a_draft_of_the_bleeding_list_comes_back_as_it_was() {
     screening.contraindications.push(("CI_HIT", Said::now(Some(false))));
     screening.contraindications.push(("MC_LOCAL_SKIN", Said { limb: Some(Limb::Left), until: Some(noon()), ..Said::now(Some(true)) }));
     let draft = Draft {
+        begun: String::new(),
         person: None,
         answers: Answers::empty(&PADUA),
         chosen: false,
