@@ -473,7 +473,7 @@ fn pregnancy_found_half_way_ends_the_scores_that_are_not_for_her() {
         let what = what.at(min(14));
         assert_eq!(stay.does(P, min(14), what), Err(Refusal::Step(F::NotForPregnant, place.into())));
     }
-    let years = stay.step("probability", &[("instrument", "years"), ("years_items", "1")]).at(min(15));
+    let years = stay.step("probability", &[("instrument", "years"), ("years_items", "1 {items}")]).at(min(15));
     stay.does(P, min(15), years).expect("YEARS may");
 }
 
