@@ -268,6 +268,8 @@ fn what_may_not_be_signed_is_refused_with_place_and_remedy() {
         (P, "gate_overridden", &[("gate", "g0_child"), ("reason", "必须")], F::NoOverride, "gate", "E_CONFLICT", "/answers/gate"),
         (P, "gate_overridden", &[("gate", "g9_vessel")], F::Missing, "reason", "E_INCOMPLETE", "/answers/reason"),
         (P, "gate_overridden", &[("gate", "g10_180"), ("reason", "必须")], F::UnknownValue, "gate", "E_ITEM", "/answers/gate"),
+        (P, "gate_answered", &[("gate", "g1_asked"), ("name", "王"), ("answer", "有黑便")], F::OwnAnswer, "gate", "E_CONFLICT", "/answers/gate"),
+        (P, "gate_answered", &[("gate", "g10_unmeasured"), ("name", "王"), ("answer", "正常")], F::OwnAnswer, "gate", "E_CONFLICT", "/answers/gate"),
         (P, "labs_reviewed", &[("note", "  ")], F::Words, "note", "E_RANGE", "/answers/note"),
     ];
     for (role, step, answers, flaw, id, code, path) in cases {
@@ -281,6 +283,59 @@ fn what_may_not_be_signed_is_refused_with_place_and_remedy() {
         }
         assert_eq!(stay.record.events.len(), 1, "nothing is signed");
     }
+}
+
+/// Every question that nobody has asked stays open whatever is written beside it.
+#[test]
+fn words_close_no_question_of_history() {
+    for row in GATES.iter().filter(|row| row.id.ends_with("_asked")) {
+        assert!(!row.is_answered_by_name(), "{}", row.id);
+    }
+    for id in ["g2_head", "g4_unknown", "g6_prophylactic_ask", "g7_planned", "g8_72h"] {
+        assert!(GATES.iter().any(|row| row.id == id && row.is_answered_by_name()), "{id}: a person's to say");
+    }
+}
+
+/// 5.6.8: a new set of vital signs that makes the patient unstable does so whatever explained the one before.
+#[test]
+fn another_cause_explains_what_was_measured_until_then() {
+    let low =
+        |sbp| -> Vec<(&'static str, &'static str)> { STABLE.iter().map(|(id, value)| (*id, if *id == "sbp" { sbp } else { *value })).collect() };
+    let mut stay = Stay::suspected("pe");
+    stay.enters(N, 2, "vitals", &low("84 mm[Hg]")).expect("entered");
+    let unstable = stay.now(3).step.state;
+    stay.enters(P, 4, "stability", &[("stable", "no"), ("other_cause", "hypovolaemia")]).expect("explained");
+    assert_ne!(stay.now(5).step.state, unstable);
+    stay.enters(N, 60, "vitals", &low("60 mm[Hg]")).expect("entered");
+    assert_eq!(stay.now(61).step.state, unstable);
+}
+
+/// A bedside result at its device's own cut-off is not negative (D).
+#[test]
+fn a_bedside_d_dimer_is_held_to_its_device() {
+    let rules_out = |cut: &'static str| {
+        let mut stay = Stay::suspected("pe");
+        stay.enters(N, 2, "vitals", STABLE).expect("entered");
+        stay.enters(P, 3, "probability", &[("instrument", "wells_pe"), ("points", "2 {points}"), ("band", "unlikely")]).expect("scored");
+        let result = [("value", "420 ng/mL{FEU}"), ("bedside", "yes"), ("device_cut_off", cut)];
+        stay.enters(N, 4, "ddimer_result", &result).expect("entered");
+        stay.now(5).step.step
+    };
+    assert_ne!(rules_out("400 ng/mL{FEU}"), rules_out("500 ng/mL{FEU}"));
+}
+
+/// G12: the lower of the two where they differ by more than 30 %.
+#[test]
+fn of_two_clearances_that_differ_the_lower_counts() {
+    let dose = |crcl: &'static str| {
+        let mut stay = Stay::suspected("pe");
+        stay.enters(N, 2, "weight", ON_A_SCALE).expect("weighed");
+        // A man of 60 with 60 kg and 300 µmol/L: about 20 mL/min.
+        stay.enters(N, 3, "labs", &[("creatinine", "300 umol/L"), ("crcl", crcl)]).expect("entered");
+        stay.now(4).facts.labs.clearance.expect("known").value
+    };
+    assert!(dose("90 mL/min") < 25.0, "{}", dose("90 mL/min"));
+    assert_eq!(dose("19 mL/min"), 19.0);
 }
 
 #[test]

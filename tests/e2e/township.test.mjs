@@ -348,6 +348,7 @@ test('township at night to county and back: nothing lost, every minute counted (
   await enters(county, 'chest_result');
   await wait(10);
   await opens(county, 'severity');
+  await tap(county, word('severity', 'made', 'elsewhere'));
   await tap(county, word('severity', 'class', 'int_low'));
   await enters(county, 'severity');
   await opens(county, 'treatment_plan');

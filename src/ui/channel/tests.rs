@@ -5,6 +5,7 @@ use crate::clinical::pathway::clocks::{CLOCKS, ClockOwner};
 use crate::clinical::pathway::coarse::{Kind, Likelihood, Sign};
 use crate::clinical::pathway::codes::{AskItem, CODES, ChannelCode as C, Gate};
 use crate::clinical::pathway::entries::{ENTRIES, entry};
+use crate::clinical::pathway::entry::FieldKind;
 use crate::clinical::pathway::evaluate::evaluate;
 use crate::clinical::pathway::facts::{Awaited, EpisodeFacts, OtherVitals, PressureReading, WeightFact, WeightSource};
 use crate::clinical::pathway::history::HistoryFacts;
@@ -13,7 +14,8 @@ use crate::clinical::pathway::state::STATES;
 use crate::clinical::pathway::tiers::Tier;
 use crate::record::role::Role;
 use crate::session::care::tests::{MEDICAL, actor, at, desk, plain};
-use crate::session::channel::entering::Entering;
+use crate::session::channel::entering::{Entering, MADE};
+use crate::session::channel::scores::SCORED_ENTRIES;
 use crate::session::channel::{ChannelView, ClockView, EnteredStep, InterimView, Looking};
 use crate::session::screen::Screen;
 use crate::text::Lang;
@@ -177,6 +179,10 @@ fn every_form_can_be_drawn_in_both_languages_and_holds_what_was_typed() {
         let mut entering = Entering::default();
         entering.opened = Some(entry.id);
         entering.put(entry, "when", "time", "2026-11-22T08:10");
+        // Of a score the fields of its result are drawn once it was made elsewhere.
+        if SCORED_ENTRIES.contains(&entry.id) {
+            entering.put(entry, MADE, "word", "elsewhere");
+        }
         for role in [Role::Nurse, Role::Physician] {
             for lang in [Lang::Zh, Lang::En] {
                 let view = view(&facts(at(5)), role, &[], &entering);
@@ -184,7 +190,10 @@ fn every_form_can_be_drawn_in_both_languages_and_holds_what_was_typed() {
                 let may = crate::session::channel::forms::may(entry, Some(role));
                 assert_eq!(drawn.contains(&format!("data-entry=\"{}\"", entry.id)), may, "{} {role:?}", entry.id);
                 assert_eq!(drawn.contains(&format!("value=\"enter:{}\"", entry.id)), may, "{} {role:?}", entry.id);
-                for field in entry.fields.iter().filter(|field| may && !field.physician && entry.id != "history") {
+                for field in entry.fields.iter().filter(|field| {
+                    // A score that is ticked is a list of its own.
+                    may && !field.physician && entry.id != "history" && !matches!(field.kind, FieldKind::Scored(_))
+                }) {
                     assert!(drawn.contains(&format!("data-field=\"{}\"", field.id)), "{} {}", entry.id, field.id);
                 }
                 if role == Role::Nurse {
