@@ -139,7 +139,7 @@ cargo fetch --quiet --offline "${locked[@]}" 2>/dev/null || { say "fetching crat
 if [ "$scope" = test ] && [ ! -x "$QUALITY_PYTHON" ] && command -v python3 >/dev/null; then
     say "installing DuckDB $DUCKDB_VERSION into a Python environment of its own"
     venv=$(dirname "$(dirname "$QUALITY_PYTHON")")
-    { quietly duckdb-venv python3 -m venv "$venv" && quietly duckdb "$venv/bin/python" -m pip install --quiet --only-binary :all: "duckdb==$DUCKDB_VERSION"; } \
+    { quietly duckdb-venv python3 -m venv "$venv" && quietly duckdb "$venv/bin/python" -m pip install --quiet --timeout 10 --retries 1 --only-binary :all: "duckdb==$DUCKDB_VERSION"; } \
         || { rm -rf "$venv"; say "no DuckDB (no wheel for this Python, or the registry is not reached): the test that holds the SQL against it will say that it skips"; }
 fi
 
