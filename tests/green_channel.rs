@@ -534,3 +534,16 @@ fn after_a_fall_that_lasted_only_a_physician_calls_the_patient_stable() {
     facts.vitals.said_stable_at = Some(ago(0.1));
     assert!(!evaluate(&facts, &settings, now()).state.is_unstable());
 }
+
+/// G7: after a traumatic tap apixaban waits for 48 h, other drugs for 24.
+#[test]
+fn apixaban_waits_48_h_after_a_traumatic_needle() {
+    let line = |hours, traumatic| {
+        let (mut facts, mut settings) = base();
+        settings.interim_agent = Drug::Apixaban;
+        facts.history.needle = Heard::Yes;
+        facts.history.needles = vec![Neuraxial { traumatic, ..needle(hours, false, None) }];
+        evaluate(&facts, &settings, now()).interim.proposal.map(|line| line.drug)
+    };
+    assert_eq!((line(30.0, true), line(49.0, true), line(30.0, false)), (Some(Drug::Enoxaparin), Some(Drug::Apixaban), Some(Drug::Apixaban)));
+}

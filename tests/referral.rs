@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use virchow::clinical::chart::Instant;
 use virchow::clinical::pathway::settings::ChannelSettings;
 use virchow::clinical::pathway::tiers::Tier;
+use virchow::interop::archive::{RowChange, Ward, merge};
 use virchow::interop::fhir::referral::bundle;
 use virchow::interop::json::{MAX_DEPTH, Value, canonical, parse};
 use virchow::interop::referral::parts::{MOST_PARTS, PartRefused, ReferralParts, cut};
@@ -524,4 +525,42 @@ fn the_bundle_of_a_referral_is_the_one_that_the_validators_saw() {
     assert_eq!(kinds[..3], ["Patient", "ServiceRequest", "Task"]);
     assert_eq!(made["entry"].items()[2]["resource"]["businessStatus"]["coding"].items()[0]["code"].as_str(), Some("returned"));
     assert!(!json.contains("\"order\""), "nothing that leaves is an order");
+}
+
+// ---- what no message and no merge may do ---------------------------------------------------------------------------
+
+/// An id is a part of the keys of its rows: one that reads as rows of another referral is refused.
+#[test]
+fn an_id_that_could_stand_for_rows_of_another_is_refused() {
+    for id in ["", "abc/0001", "abc\n", "\u{202e}abc", "<img src=x>"] {
+        let mut crafted = message(vec![]);
+        crafted.id = id.into();
+        crafted.sheet = None;
+        assert!(read_message(&crafted.to_json()).is_err(), "{id:?}");
+    }
+}
+
+/// A coded word of another version is refused where it is read, with its place.
+#[test]
+fn a_coded_word_that_is_not_known_is_refused_with_its_place() {
+    let crafted = message(vec![ReferralStep::of(S::Sent, at(1), Sender, "某人", "镇").with("way", "pigeon")]);
+    assert_eq!(read_message(&crafted.to_json()).expect_err("refused").path, "/states/0/said/way");
+}
+
+/// Two tablets of one ward each report a state under the same number: both reports are kept.
+#[test]
+fn merging_two_wards_keeps_the_reports_of_both() {
+    let kept = KeptReferral { sheet: sheet(), side: Sender, context: None, next: 1, steps: vec![] };
+    let id = kept.sheet.id.clone();
+    let row = |number: usize, text: String| (referral_key(&id, number), Some(text));
+    let (declined, accepted) = (said(S::Declined, Receiver, "县", 20), said(S::Accepted, Receiver, "市", 21));
+    let sent = said(S::Sent, Sender, "镇", 5);
+    let common = [row(0, write_first(&kept)), row(1, write_later(&sent))];
+    let held = Ward::of(common.clone().into_iter().chain([row(2, write_later(&declined))]));
+    let brought = Ward::of(common.into_iter().chain([row(2, write_later(&accepted))]));
+    let plan = merge(&held, &brought, Default::default(), at(30));
+    assert_eq!(plan.changes, [RowChange::Put(referral_key(&id, 3), write_later(&accepted))]);
+    assert_eq!(plan.others, 1);
+    let again = Ward::of(held.rest.clone().into_iter().chain([row(3, write_later(&accepted))]));
+    assert!(merge(&again, &brought, Default::default(), at(30)).changes.is_empty(), "twice is once");
 }

@@ -1,10 +1,12 @@
 //! The quality office for programs, loaded when somebody asks for it: `more/quality.js`. Exports only; what they do stands in the
 //! library (`interop::quality`). A script hands over an object, or the text of one, and gets an object.
 
+use virchow::interop::csv::told::front_pages as read_front_pages;
 use virchow::interop::quality;
 use virchow::web::clock::seconds_east;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
+use web_sys::{TextDecoder, TextDecoderOptions};
 
 /// Two-level segregated fit.
 #[cfg(target_family = "wasm")]
@@ -54,6 +56,25 @@ pub fn measure(id: &str) -> JsValue {
 #[wasm_bindgen(js_name = measureReports)]
 pub fn measure_reports(input: &JsValue) -> JsValue {
     object(&quality::measure_reports(&text(input)))
+}
+
+/// Front pages of inpatient records (CSV) as the two tables, with every row that was not taken.
+#[wasm_bindgen(js_name = frontPages)]
+pub fn front_pages(bytes: &[u8], told: &JsValue) -> JsValue {
+    object(&read_front_pages(bytes, &text(told), &gb18030, seconds_east))
+}
+
+thread_local! {
+    /// Strict: bytes that are no text of GB18030 are a fault of their cell.
+    static DECODER: Option<TextDecoder> = {
+        let options = TextDecoderOptions::new();
+        options.set_fatal(true);
+        TextDecoder::new_with_label_and_options("gb18030", &options).ok()
+    };
+}
+
+fn gb18030(bytes: &[u8]) -> Option<String> {
+    DECODER.with(|decoder| decoder.as_ref()?.decode_with_u8_array(bytes).ok())
 }
 
 fn main() {}

@@ -18,6 +18,7 @@ use super::admission;
 use super::event::{read_event, read_record};
 use super::json::{MAX_DEPTH, Value, parse};
 use super::people::{CHANGES_OF_PEOPLE, Person, USERS, read_person, write_person};
+use super::referral::rows::{REFERRALS, referral_key};
 use super::seal::{Sealed, head};
 use super::settled::CHANGES_OF_SETTINGS;
 use super::shape::Place;
@@ -272,8 +273,16 @@ impl ImportPlan {
     /// row that lies here and cannot be read is mended like any other.
     pub fn rest(&mut self, held: &Ward, brought: &Ward) {
         let founded = held.rest.contains_key(WARD_KEY);
+        let mut reports: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
         for (key, text) in &brought.rest {
             let Some(text) = text else { continue };
+            if let Some((id, number)) = referral_of(key)
+                && number > 0
+                && held.rest.contains_key(&referral_key(id, 0))
+            {
+                reports.entry(id).or_default().push(text);
+                continue;
+            }
             let of_people = [USERS, CHANGES_OF_PEOPLE, CHANGES_OF_SETTINGS].iter().any(|people| key.starts_with(people));
             let is_wanted = match held.rest.get(key) {
                 None => !(founded && of_people),
@@ -281,6 +290,17 @@ impl ImportPlan {
             };
             if is_wanted && !key.starts_with("setting/") && is_sound(key, text) {
                 self.changes.push(RowChange::Put(key.clone(), one_administrator(held, key, text)));
+                self.others += 1;
+            }
+        }
+        // A referral is a log: what the other device reported comes after what is here, whatever number it had there.
+        for (id, texts) in reports {
+            let here: Vec<(usize, &Option<String>)> =
+                held.rest.iter().filter_map(|(key, text)| referral_of(key).filter(|(of, _)| *of == id).map(|(_, number)| (number, text))).collect();
+            let next = here.iter().map(|(number, _)| number + 1).max().unwrap_or(1);
+            let new = texts.into_iter().filter(|text| !here.iter().any(|(_, held)| held.as_ref() == Some(*text)));
+            for (number, text) in (next..).zip(new) {
+                self.changes.push(RowChange::Put(referral_key(id, number), text.clone()));
                 self.others += 1;
             }
         }
@@ -292,6 +312,12 @@ impl ImportPlan {
             }
         }
     }
+}
+
+/// The referral and the number of a row of one.
+fn referral_of(key: &str) -> Option<(&str, usize)> {
+    let (id, number) = key.strip_prefix(REFERRALS)?.rsplit_once('/')?;
+    Some((id, number.parse().ok()?))
 }
 
 /// A person's row that is mended brings no second administrator: another may have been named since the file was made.

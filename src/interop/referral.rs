@@ -23,7 +23,7 @@ use super::shape::{Field, MAX_BYTES, Place, Read as _, Shape, check, optional, o
 use super::writing::Writing;
 use crate::clinical::chart::Instant;
 use crate::record::event::SignedText;
-use crate::record::referral::steps::{ReferralSide, ReferralStep, fields_of, referral_row, referral_state};
+use crate::record::referral::steps::{ReferralSide, ReferralStep, fields_of, referral_row, referral_state, step_words};
 use crate::record::referral::{ReferralSheet, SHEET_LINES, SheetAnswer, SheetValue, SheetWord};
 
 /// The version that is written, and the only one that is read.
@@ -221,6 +221,7 @@ pub fn read_message(text: &str) -> Result<ReferralMessage, Rejected> {
     let side = value.text("side").and_then(ReferralSide::named).ok_or_else(|| half(&place.key("side")))?;
     let at = value.time("at").ok_or_else(|| half(&place.key("at")))?;
     let (id, demo) = (owned(&value, "id"), value["demo"].as_bool() == Some(true));
+    is_plain_id(&id, &place)?;
     let sheet = match &value["sheet"] {
         Value::Null => None,
         sheet => Some(read_sheet(sheet, &id, demo, &place.key("sheet"))?),
@@ -281,6 +282,12 @@ fn read_value(value: &Value) -> SheetValue {
 }
 
 /// `value` has been checked against [`STEP`].
+/// An id is a part of the keys of its rows: letters, digits, `-` and `_`, so that no id can stand for rows of another.
+pub(super) fn is_plain_id(id: &str, place: &Place<'_>) -> Result<(), Rejected> {
+    let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if plain { Ok(()) } else { Err(strange(&place.key("id"))) }
+}
+
 pub(super) fn read_step(value: &Value, place: &Place<'_>) -> Result<ReferralStep, Rejected> {
     let state = value.text("state").and_then(referral_state).ok_or_else(|| strange(&place.key("state")))?;
     let side = value.text("side").and_then(ReferralSide::named).ok_or_else(|| strange(&place.key("side")))?;
@@ -290,6 +297,11 @@ pub(super) fn read_step(value: &Value, place: &Place<'_>) -> Result<ReferralStep
     for (field, text) in value["said"].fields() {
         let known = fields_of(state).any(|known| known.id == &**field);
         let text = text.as_str().filter(|text| known && !text.trim().is_empty()).ok_or_else(|| strange(&said.key(field)))?;
+        // A coded word that this version does not have is refused where it is read, not when somebody signs it.
+        let coded = fields_of(state).any(|known| known.coded && known.id == &**field);
+        if coded && step_words(field, text).is_none() {
+            return Err(strange(&said.key(field)));
+        }
         step = step.with(field, text);
     }
     Ok(step)

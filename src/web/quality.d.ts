@@ -98,3 +98,21 @@ export function measure(id: string): { resourceType: 'Measure' } | Failure;
 export function measureReports(input: object | string): Failure;
 /** Overwrites the memory of the instance; nothing works after it. */
 export function stop(): void;
+
+/** What is told of a file of front pages (住院病案首页). `salt` is a secret of the facility: keys of stays and patients are made from it, the same
+ *  for each of its files. `orders` says how a column writes days where the answer was `E_ASK`. */
+export interface FrontPageFile {
+  facility: string; tier: 'tertiary' | 'county' | 'township' | 'village' | 'unknown'; salt: string; timeZone?: string;
+  encoding?: 'utf-8' | 'gb18030'; orders?: { CSRQ?: 'ymd' | 'dmy' | 'mdy'; RYSJ?: 'ymd' | 'dmy' | 'mdy'; CYSJ?: 'ymd' | 'dmy' | 'mdy' };
+}
+export interface FrontPageTables {
+  v: 1;
+  file: { encoding: string; delimiter: string; preset: string | null; rows: number; columns: { id: string; label: { zh: string; en: string }; name: string | null; order: string | null }[]; missing: string[]; twice: string[]; unused: string[] };
+  counts: { taken: number; again: number; refused: number };
+  faults: { column: string; code: string; rows: number }[];
+  /** The first thousand, by the line they begin at; no cell is repeated. */
+  refused: { line: number; faults: { column: string; code: string; message: { zh: string; en: string } }[] }[];
+  episode: object[]; settled: object[];
+}
+/** Reads a CSV file in UTF-8 or GB18030, with comma, semicolon or tab. `{ error, file }` where a person has to say or mend something first. */
+export function frontPages(bytes: Uint8Array, told: FrontPageFile): FrontPageTables | { error: { code: string; path: string; message: { zh: string; en: string } }; file?: FrontPageTables['file'] };

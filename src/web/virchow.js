@@ -643,7 +643,8 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   /** A lesson stands around the form; what draws it is loaded for it, and looks whether the mode is teaching (lesson.js). */
   #teach() {
     if (this.#key === 0 || !this.#given.lesson && !this.#taught[0]) return;
-    Promise.all([import('./more/teaching.js'), later(this.#engine)]).then(([{ teach }]) => teach(this, moved('more/teaching_bg.wasm') ?? new URL('./more/teaching_bg.wasm', import.meta.url), text, (what, value) => this.#ask(what, value), (name, detail) => this.#fire(name, detail), css => {
+    const ask = this.#ask.bind(this), fire = this.#fire.bind(this);
+    Promise.all([import('./more/teaching.js'), later(this.#engine)]).then(([{ teach }]) => teach(this, moved('more/teaching_bg.wasm') ?? new URL('./more/teaching_bg.wasm', import.meta.url), text, ask, fire, css => {
       this.#taught = [sheet(css)];
       this.#dress(formSheet, laterSheet);
     })).catch(() => this.__fail('missing'));

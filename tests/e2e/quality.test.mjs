@@ -9,7 +9,7 @@ const quality = await import(new URL('more/quality.js', V1));
 await quality.default({ module_or_path: readFileSync(new URL('more/quality_bg.wasm', V1)) });
 
 test('it exports what is described, and no more', () => {
-  assert.deepEqual(Object.keys(quality).sort(), ['catalogue', 'compare', 'default', 'evaluate', 'initSync', 'measure', 'measureReports', 'reduce', 'sql', 'stop']);
+  assert.deepEqual(Object.keys(quality).sort(), ['catalogue', 'compare', 'default', 'evaluate', 'frontPages', 'initSync', 'measure', 'measureReports', 'reduce', 'sql', 'stop']);
 });
 
 test('a header becomes a row, the row is counted, and the four renderings name one indicator', () => {
@@ -35,4 +35,18 @@ test('comparing, and refusals that name place and remedy in both languages', () 
     assert.deepEqual([answer.error.code, answer.error.path.replace(/^\/?/, '/')], [code, path.replace(/^\/?/, '/')], JSON.stringify(answer));
     assert.ok(/[一-鿿]/.test(answer.error.message.zh) && /[a-z]/.test(answer.error.message.en));
   }
+});
+
+test('front pages in GB18030 become the two tables, and what a person has to say is asked', () => {
+  const ascii = (text) => [...Buffer.from(text)];
+  const file = Uint8Array.from([...ascii('BAH,ZYCS,RYSJ,CYSJ,RYKB,JBDM,RYBQ\n7788991,1,2026-03-01,2026-03-09,'), 0xb9, 0xc7, 0xbf, 0xc6, ...ascii(',I26.9,4\n7788992,1,2026-03-01,,,,\n')]);
+  const told = { facility: 'A', tier: 'county', salt: 's' };
+  const tables = quality.frontPages(file, told);
+  assert.deepEqual([tables.file.encoding, tables.counts.taken, tables.episode[0].dept_admission, tables.settled[0].value], ['gb18030', 1, '骨科', 'in_hospital']);
+  assert.deepEqual(tables.refused.map(({ line, faults }) => [line, faults[0].column]), [[3, 'CYSJ']]);
+  assert.ok(!JSON.stringify(tables).includes('778899'));
+  const counted = quality.evaluate({ episode: tables.episode, settled: tables.settled, indicators: ['nqt_vte_assess_rate'] });
+  assert.equal(counted.results[0].total.all, 1);
+  const asked = quality.frontPages(new TextEncoder().encode('BAH,ZYCS,RYSJ,CYSJ\n1,1,3/4/2026,5/4/2026\n'), told);
+  assert.deepEqual([asked.error.code, asked.error.path], ['E_ASK', '/orders/RYSJ']);
 });

@@ -129,7 +129,7 @@ pub static CLOCKS: [PathClockRow; 26] = [
     row(PathClock::RefArrived, "c_ref_arrived", ClockOwner::Physician, text!("已出发→已到达", "departed -> arrived"), [H; 3], text!("计划路程+60分钟", "planned travel + 60 min"), OURS),
     row(PathClock::RefBack, "c_ref_back", ClockOwner::Physician, text!("已到达→留治或返回；已返回→已确认", "arrived -> kept or returned; returned -> acknowledged"), [DAY; 3], text!("各24小时", "24 h each"), OURS),
     row(PathClock::GateAnswer, "c_gate", ClockOwner::Physician, text!("提出问题→答复", "question asked -> answered"), [15, 30, H], text!("不稳定或患肢濒危15，PE可能性大或妊娠30，其余60分钟；再上级医师，再转诊", "15 min unstable or limb at risk, 30 min PE likely or pregnant, 60 min else; then the next senior by name, then refer"), OURS),
-    row(PathClock::Redose, "c_redose", ClockOwner::Nurse, text!("末次先行抗凝→重新过闸，影像未出", "last interim dose -> gates asked again, imaging still open"), [2 * H; 3], text!("给药间隔-2小时；到间隔时显红", "interval - 2 h; red at the interval"), OURS),
+    row(PathClock::Redose, "c_redose", ClockOwner::Nurse, text!("末次先行抗凝→重新核对用药禁忌，影像未出", "last interim dose -> gates asked again, imaging still open"), [2 * H; 3], text!("给药间隔-2小时；到间隔时显红", "interval - 2 h; red at the interval"), OURS),
     row(PathClock::Preg, "c_preg", ClockOwner::Physician, text!("问是否妊娠→答复", "ASK_PREGNANCY -> answer"), [30; 3], text!("30分钟", "30 min"), OURS),
     row(PathClock::SeniorDecision, "c_senior", ClockOwner::Physician, text!("上级医师、高危、其他原因、确诊→决定已签", "S6_SENIOR, S1_HIGH, S1_OTHER, T_CONFIRMED -> decision signed"), [15, 4 * H, 4 * H], text!("S1_* 15分钟，其余4小时", "S1_* 15 min, else 4 h"), OURS),
     row(PathClock::CallBack, "c_call", ClockOwner::Physician, text!("复查逾期、失访→联系到患者或家属", "repeat scan overdue, T_LOST -> patient or kin reached"), [DAY; 3], text!("24小时", "24 h"), OURS),

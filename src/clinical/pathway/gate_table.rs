@@ -20,10 +20,10 @@ impl GateSays {
     pub fn label(self) -> Text {
         match self {
             GateSays::Caution => text!("提示", "caution"),
-            GateSays::Already => text!("已有", "ALREADY"),
+            GateSays::Already => text!("已在用", "ALREADY"),
             GateSays::Ask => text!("询问", "ASK"),
             GateSays::Hold => text!("暂缓", "HOLD"),
-            GateSays::Block => text!("不可", "BLOCK"),
+            GateSays::Block => text!("禁用", "BLOCK"),
         }
     }
 }
@@ -129,7 +129,7 @@ pub static GATES: &[GateRow] = &[
 
     never("g4_below_20", Gate::Platelets, text!("血小板<20", "platelets < 20"), ISTH),
     block("g4_below_25", Gate::Platelets, text!("血小板20~24：血液科", "platelets 20-24: haematologist"), ISTH),
-    hold("g4_25", Gate::Platelets, text!("血小板25~49：半量，或输至40~50后足量，由血液科定", "platelets 25-49: half dose, or full dose with transfusion to 40-50 in extensive clot, by the haematologist"), &[V("S171")]),
+    hold("g4_25", Gate::Platelets, text!("血小板25~49：半量抗凝，或输血小板至40~50后足量，由血液科定", "platelets 25-49: half dose, or full dose with transfusion to 40-50 in extensive clot, by the haematologist"), &[V("S171")]),
     caution("g4_50", Gate::Platelets, text!("血小板50~99", "platelets 50-99"), &[V("S171")]),
     ask("g4_unknown", Gate::Platelets, AskItem::Platelets, text!("血小板未知而有可能偏低的原因", "count unknown and something points to a low one"), OURS),
 

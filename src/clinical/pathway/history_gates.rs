@@ -177,6 +177,10 @@ impl Judge<'_> {
             let until = (needle.latest() + TimeDelta::hours(24)).max(removed.unwrap_or(needle.latest()));
             free = free.max(Some(until));
             self.situation.no_bolus |= now - needle.latest() < TimeDelta::hours(72);
+            // G7: after a traumatic tap apixaban waits for 48 h (core).
+            if needle.traumatic && now - needle.latest() < TimeDelta::hours(48) {
+                self.situation.left.take(&[Drug::Apixaban]);
+            }
         }
         if let Some(until) = free.filter(|until| now < *until) {
             self.fire("g7_needle", Some(until));

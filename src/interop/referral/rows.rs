@@ -6,7 +6,7 @@ use super::super::rejected::Rejected;
 use super::super::row::{ROW_VERSION, row};
 use super::super::shape::{Place, Read as _, Shape, optional, owned, required};
 use super::super::writing::Writing;
-use super::{SHEET, STEP, read_sheet, read_step, write_sheet, write_step};
+use super::{SHEET, STEP, is_plain_id, read_sheet, read_step, write_sheet, write_step};
 use crate::record::referral::ReferralSheet;
 use crate::record::referral::course::ReferralHistory;
 use crate::record::referral::steps::{ReferralSide, ReferralStep};
@@ -132,6 +132,7 @@ enum Row {
 fn read_first(text: &str) -> Result<Box<KeptReferral>, Rejected> {
     let place = Place::root("referral");
     let value = row(text, &FIRST, &place)?;
+    is_plain_id(value.text("id").unwrap_or_default(), &place)?;
     let sheet = read_sheet(&value["sheet"], &owned(&value, "id"), value["demo"].as_bool() == Some(true), &place.key("sheet"))?;
     let side = value.text("side").and_then(ReferralSide::named).unwrap_or(ReferralSide::Receiver);
     Ok(Box::new(KeptReferral { sheet, side, context: value.text("context").map(str::to_owned), next: 1, steps: vec![] }))

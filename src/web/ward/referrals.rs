@@ -63,14 +63,14 @@ impl Book {
 
     async fn referral(&self, id: &str) -> Result<Option<KeptReferral>, Trouble> {
         let rows = self.vault().readable(&[REFERRALS, id, "/"].concat()).await?;
-        let (mut all, lost) = read_referrals(&rows);
+        let (all, lost) = read_referrals(&rows);
         if !lost.is_empty() {
             return Err(Trouble::Said(text!(
                 "该转诊单有损坏的行，未写入。请导入此前的导出文件补回。",
                 "A row of this referral is damaged; nothing was written. Import an earlier export to put it back."
             )));
         }
-        Ok(all.pop())
+        Ok(all.into_iter().find(|kept| kept.sheet.id == id))
     }
 
     /// Whoever is signed in and may refer.
@@ -340,6 +340,7 @@ fn occurrence(of: &str, id: &str, step: &ReferralStep, at: Instant) -> Occurrenc
         .with("way", step.said("way").unwrap_or_default())
         .with("person", &cut(person))
         .with("place", &cut(place))
-        .with("reason", reason)
+        // The row of the referral keeps all of it; an event holds 500 signs.
+        .with("reason", &reason.chars().take(500).collect::<String>())
         .with("note", &note.join("；").chars().take(480).collect::<String>())
 }
