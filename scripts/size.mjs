@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { packed as brotli } from './brotli.mjs';
 
 // What each issue may weigh of a first visit; what has landed adds up.
-const BUDGETS = [['the main job (2)', 120_000], ['prevention (3)', 22_000], ['into every HIS (5)', 8_000], ['safe advice (10)', 10_000], ['what hospitals send and coming back (12, 13), to be won back', 7_600], ['a lesson in any page (16)', 100]];
+const BUDGETS = [['the main job (2)', 120_000], ['prevention (3)', 22_000], ['into every HIS (5)', 8_000], ['safe advice (10)', 10_000], ['what hospitals send and coming back (12, 13), to be won back', 7_600]];
 const budget = BUDGETS.reduce((sum, [, bytes]) => sum + bytes, 0);
 const v1 = join(process.argv[2] ?? 'dist', 'v1');
 
@@ -39,7 +39,7 @@ for (const { name, raw, packed } of existsSync(join(v1, 'more')) ? readdirSync(j
   console.log(`| on first use: \`${name}\` | ${raw} | ${packed} | ${kB(packed)} |`);
 }
 /** The quality office is fetched by an office on a slow line, too. */
-const OFFICE = 90_000;
+const OFFICE = 100_000;
 let heavy = total.packed > budget;
 const office = weighed(join(v1, 'more/quality_bg.wasm')).packed;
 if (office > OFFICE) console.error(`\nmore/quality_bg.wasm: ${kB(office)} kB is over its budget of ${kB(OFFICE)} kB`);
