@@ -9,6 +9,7 @@
 //! agree. What a file says beside its signed events is believed of the chart alone: the row of an admission must name that
 //! admission, and what the board shows is folded from the events anew.
 
+mod reports;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +19,7 @@ use super::admission;
 use super::event::{read_event, read_record};
 use super::json::{MAX_DEPTH, Value, parse};
 use super::people::{CHANGES_OF_PEOPLE, Person, USERS, read_person, write_person};
-use super::referral::rows::{REFERRALS, referral_key};
+use super::referral::rows::referral_key;
 use super::seal::{Sealed, head};
 use super::settled::CHANGES_OF_SETTINGS;
 use super::shape::Place;
@@ -26,6 +27,7 @@ use super::ward::{AdmissionRow, WARD_KEY, read_row, read_ward, write_row};
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;
 use crate::record::encounter::Encounter;
+use reports::{referral_of, reports_of_referrals};
 pub use rows::{Admission, Kept, UNREADABLE, Ward};
 
 /// A demonstration and a real ward are never joined. A demonstration's file is for a device that holds nothing, or the
@@ -293,16 +295,9 @@ impl ImportPlan {
                 self.others += 1;
             }
         }
-        // A referral is a log: what the other device reported comes after what is here, whatever number it had there.
-        for (id, texts) in reports {
-            let here: Vec<(usize, &Option<String>)> =
-                held.rest.iter().filter_map(|(key, text)| referral_of(key).filter(|(of, _)| *of == id).map(|(_, number)| (number, text))).collect();
-            let next = here.iter().map(|(number, _)| number + 1).max().unwrap_or(1);
-            let new = texts.into_iter().filter(|text| !here.iter().any(|(_, held)| held.as_ref() == Some(*text)));
-            for (number, text) in (next..).zip(new) {
-                self.changes.push(RowChange::Put(referral_key(id, number), text.clone()));
-                self.others += 1;
-            }
+        for (key, text) in reports_of_referrals(&held.rest, reports) {
+            self.changes.push(RowChange::Put(key, text));
+            self.others += 1;
         }
         for (id, entry) in &brought.outbox {
             let Some(entry) = entry else { continue };
@@ -312,12 +307,6 @@ impl ImportPlan {
             }
         }
     }
-}
-
-/// The referral and the number of a row of one.
-fn referral_of(key: &str) -> Option<(&str, usize)> {
-    let (id, number) = key.strip_prefix(REFERRALS)?.rsplit_once('/')?;
-    Some((id, number.parse().ok()?))
 }
 
 /// A person's row that is mended brings no second administrator: another may have been named since the file was made.
