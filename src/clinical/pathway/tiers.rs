@@ -17,7 +17,12 @@ pub enum Tier {
 impl Tier {
     /// The word that a profile or a chart has for it.
     pub fn word(self) -> &'static str {
-        ["village", "township", "county", "tertiary"][self as usize]
+        match self {
+            Tier::Village => "village",
+            Tier::Township => "township",
+            Tier::County => "county",
+            Tier::Tertiary => "tertiary",
+        }
     }
 
     /// By the word that a profile or a chart has for it.

@@ -145,7 +145,7 @@ fn of_fault(fault: EntryFault) -> StepFlaw {
 /// What two answers say of one another.
 fn together(encounter: &Encounter, row: &PathEntry, wanted: &Occurrence) -> Result<(), Refusal> {
     let says = |item: &str, value: &str| wanted.answer(item) == Some(value);
-    if is_not_for_pregnant(row.id, wanted.answer("instrument")) && is_pregnant(encounter, wanted.detail("of")) {
+    if is_not_for_pregnant(row.id, wanted.answer("instrument")) && is_pregnant(encounter, wanted) {
         return flaw(StepFlaw::NotForPregnant, if row.id == "perc" { "" } else { "instrument" });
     }
     match row.id {
@@ -176,12 +176,9 @@ fn latest<'a>(encounter: &'a Encounter, wanted: &Occurrence, item: &str) -> Opti
     told.max_by_key(|(at, place, _)| (*at, *place)).map(|(.., value)| value)
 }
 
-/// By what was entered last; what cannot be known is handled as pregnant, what nobody has said is not.
-fn is_pregnant(encounter: &Encounter, of: Option<&str>) -> bool {
-    let entered = encounter.happened(Happening::PathwayStep).filter(|(_, signed)| signed.what.detail("of") == of);
-    let told =
-        entered.filter_map(|(at, signed)| Some((at, signed.place, signed.what.answer("gravidity")?))).max_by_key(|(at, place, _)| (*at, *place));
-    told.is_some_and(|(.., gravidity)| matches!(gravidity, "pregnant" | "postpartum" | "cannot_be_known"))
+/// What cannot be known is handled as pregnant, what nobody has said is not.
+fn is_pregnant(encounter: &Encounter, wanted: &Occurrence) -> bool {
+    matches!(latest(encounter, wanted, "gravidity"), Some("pregnant" | "postpartum" | "cannot_be_known"))
 }
 
 /// A suspicion is not taken back while the patient is unstable, nor beside a positive picture (5.6.8, T_WITHDRAWN). By what was
