@@ -38,7 +38,7 @@ const fn row(need: Need, id: &'static str, at_once: bool, when: Text, marks: &'s
 
 #[rustfmt::skip]
 pub static NEEDS: [NeedRow; 10] = [
-    row(Need::N1, "N1", true, text!("PE可能性大，影像结果60分钟内出不来", "PE likely and the imaging result is not expected within 60 min"), &[V("S151"), V("S153")]),
+    row(Need::N1, "N1", true, text!("PE可能性大，影像结果60分钟（或本院时限）内出不来", "PE likely and the imaging result is not expected within 60 min (or the limit of this hospital)"), &[V("S151"), V("S153")]),
     row(Need::N2, "N2", false, text!("PE可能性小，D-二聚体阳性，60分钟内不能影像", "PE unlikely, D-dimer positive, imaging not within 60 min"), &[V("S58"), V("S151")]),
     row(Need::N3, "N3", false, text!("PE或DVT可能性小，4小时内无D-二聚体结果", "PE or DVT unlikely and no D-dimer result within 4 h"), &[V("S58"), V("S151"), V("S153")]),
     row(Need::N4, "N4", false, text!("PE，癌症（不查D-二聚体），4小时内不能影像", "PE, cancer (D-dimer skipped), imaging not within 4 h"), &[V("S153"), D(text!("用于此处", "use here"))]),
