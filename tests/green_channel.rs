@@ -514,7 +514,7 @@ fn dabigatran_with_a_low_clearance_is_not_followed_by_rivaroxaban_within_48_h() 
         blood(&mut facts, InBlood { running: false, ..running("dabigatran", Intensity::Treatment, Some(hours), 12) });
         evaluate(&facts, &settings, now()).interim.proposal.map(|line| line.drug)
     };
-    assert_eq!((line(13.0), line(49.0)), (Some(Drug::Enoxaparin), Some(Drug::Rivaroxaban)));
+    assert_eq!((line(13.0), line(47.9), line(48.0)), (Some(Drug::Enoxaparin), Some(Drug::Enoxaparin), Some(Drug::Rivaroxaban)));
 }
 
 #[test]
@@ -545,5 +545,5 @@ fn apixaban_waits_48_h_after_a_traumatic_needle() {
         facts.history.needles = vec![Neuraxial { traumatic, ..needle(hours, false, None) }];
         evaluate(&facts, &settings, now()).interim.proposal.map(|line| line.drug)
     };
-    assert_eq!((line(30.0, true), line(49.0, true), line(30.0, false)), (Some(Drug::Enoxaparin), Some(Drug::Apixaban), Some(Drug::Apixaban)));
+    assert_eq!((line(47.9, true), line(48.0, true), line(24.0, false)), (Some(Drug::Enoxaparin), Some(Drug::Apixaban), Some(Drug::Apixaban)));
 }

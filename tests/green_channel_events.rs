@@ -7,7 +7,7 @@ mod ward;
 use chrono::Duration;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Limb, Sex};
+use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Limb, Medication, Sex};
 use virchow::clinical::pathway::codes::ChannelCode as C;
 use virchow::clinical::pathway::entries::{ENTRIES, entry};
 use virchow::clinical::pathway::entry::{EntryFault, EntryValue, FieldKind, HEARD, PAST, PathEntry, YES_NO};
@@ -18,6 +18,7 @@ use virchow::clinical::pathway::settings::ChannelSettings;
 use virchow::clinical::pathway::state::PathState as S;
 use virchow::clinical::pathway::tiers::Tier;
 use virchow::clinical::quantity::Quantity;
+use virchow::clinical::substance::{self, Recognised};
 use virchow::interop::record::Record;
 use virchow::interop::seal::Stamp;
 use virchow::record::channel::notices::NoticeKind;
@@ -306,11 +307,33 @@ fn another_cause_explains_what_was_measured_until_then() {
     let unstable = stay.now(3).step.state;
     stay.enters(P, 4, "stability", &[("stable", "no"), ("other_cause", "hypovolaemia")]).expect("explained");
     assert_ne!(stay.now(5).step.state, unstable);
+    stay.enters(N, 4, "vitals", &low("80 mm[Hg]")).expect("entered");
+    assert_ne!(stay.now(5).step.state, unstable, "of that moment");
     stay.enters(N, 60, "vitals", &low("60 mm[Hg]")).expect("entered");
     assert_eq!(stay.now(61).step.state, unstable);
 }
 
-/// A bedside result at its device's own cut-off is not negative (D).
+/// "4Ts now" (G3): low points answer the alert of the counts that were there, and not that of a later one.
+#[test]
+fn low_4ts_points_answer_no_alert_of_a_later_count() {
+    let mut stay = Stay::suspected("pe");
+    let count = |minute: i64, value| Fact { at: Some(min(minute)), ..Fact::of(FactValue::Measured(Quantity::Platelets, value)) };
+    let heparin = substance::named("heparin").expect("a substance");
+    let taken = FactValue::Medication(Medication::of(Recognised::Known(heparin)));
+    const DAY: i64 = 24 * 60;
+    stay.chart.facts.retain(|fact| !matches!(fact.value, FactValue::Measured(Quantity::Platelets, _)));
+    stay.chart.facts.extend([count(-8 * DAY, 220.0), Fact { at: Some(min(-7 * DAY)), ..Fact::of(taken) }, count(5, 100.0)]);
+    let asks = |stay: &Stay, minute| stay.now(minute).step.gates.fired.iter().any(|fired| fired.row.id == "g3_alert");
+    assert!(asks(&stay, 9));
+    let mut history = denied();
+    history.push(("four_ts", "3 {points}"));
+    stay.enters(N, 5, "history", &history).expect("entered");
+    assert!(!asks(&stay, 10), "scored at the moment of the count");
+    stay.chart.facts.push(count(6, 80.0));
+    assert!(asks(&stay, 10), "scored a minute before it");
+}
+
+/// A bedside result at its device's own cut-off is not negative (D), nor one beside a cut-off of the other type.
 #[test]
 fn a_bedside_d_dimer_is_held_to_its_device() {
     let rules_out = |cut: &'static str| {
@@ -321,21 +344,29 @@ fn a_bedside_d_dimer_is_held_to_its_device() {
         stay.enters(N, 4, "ddimer_result", &result).expect("entered");
         stay.now(5).step.step
     };
-    assert_ne!(rules_out("400 ng/mL{FEU}"), rules_out("500 ng/mL{FEU}"));
+    let excluded = rules_out("500 ng/mL{FEU}");
+    assert_eq!(rules_out("421 ng/mL{FEU}"), excluded);
+    for cut in ["420 ng/mL{FEU}", "400 ng/mL{FEU}", "500 ng/mL{DDU}"] {
+        assert_ne!(rules_out(cut), excluded, "{cut}");
+    }
 }
 
 /// G12: the lower of the two where they differ by more than 30 %.
 #[test]
 fn of_two_clearances_that_differ_the_lower_counts() {
-    let dose = |crcl: &'static str| {
+    let counted = |crcl: &str| {
         let mut stay = Stay::suspected("pe");
         stay.enters(N, 2, "weight", ON_A_SCALE).expect("weighed");
-        // A man of 60 with 60 kg and 300 µmol/L: about 20 mL/min.
+        // A man of 60 with 60 kg and 300 µmol/L.
         stay.enters(N, 3, "labs", &[("creatinine", "300 umol/L"), ("crcl", crcl)]).expect("entered");
         stay.now(4).facts.labs.clearance.expect("known").value
     };
-    assert!(dose("90 mL/min") < 25.0, "{}", dose("90 mL/min"));
-    assert_eq!(dose("19 mL/min"), 19.0);
+    let ours = counted("200 mL/min");
+    assert!((19.0..21.0).contains(&ours), "{ours}");
+    let (within, beyond) = (format!("{:.1} mL/min", ours * 1.29), format!("{:.1} mL/min", ours * 1.32));
+    assert_eq!(format!("{:.1} mL/min", counted(&within)), within, "30 % is the doubt of the figure itself");
+    assert_eq!(counted(&beyond), ours);
+    assert_eq!(counted("12 mL/min"), 12.0);
 }
 
 #[test]

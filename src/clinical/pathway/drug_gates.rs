@@ -97,7 +97,7 @@ impl Judge<'_> {
             }
         }
         // A DOAC on unstable vital signs or before a lysis: not in its row of 5.6.6.
-        // Nor for who cannot take anything by mouth, also where the heparins are out (line 3).
+        // Nor for who cannot take anything by mouth, also where the heparins are out (line 3 says nothing of it: D).
         if self.of.unstable() || history.intervention_likely || history.by_mouth_impossible == Heard::Yes {
             self.doac_out();
         }

@@ -86,7 +86,8 @@ pub fn tests(facts: &mut EpisodeFacts, of: &EntryRead<'_>) {
         "ddimer_result" => {
             let Some(EntryValue::Ddimer { value, kind }) = of.value("value") else { return };
             let over_device = match of.value("device_cut_off") {
-                Some(EntryValue::Ddimer { value: cut, kind: unit }) => unit == kind && value >= cut,
+                // A cut-off of the other type cannot be compared: not shown to be below it.
+                Some(EntryValue::Ddimer { value: cut, kind: unit }) => unit != kind || value >= cut,
                 _ => false,
             };
             tests.ddimers.push(DdimerFact { value, unit: kind, at: of.at, on_treatment: of.flag("on_treatment") == Some(true), over_device });
