@@ -16,7 +16,9 @@
 //! `note`. `tables`, `read_as`, `decision`, `cited` and `rules_in_code` write documents, and are in no browser.
 //!
 //! **Training.** `lesson` has the files of cases, lessons and results, as link and as codes, and what a learning system takes.
-//! **The quality office.** `quality`: the two tables, and the functions of `more/quality.js`.
+//!
+//! **The quality office.** `quality`: the two tables, and the functions of `more/quality.js`; `csv` makes the tables of what other systems
+//! hand in.
 //!
 //! **From hospital to hospital.** `referral` is the message, its codes and its rows.
 //!

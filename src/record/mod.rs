@@ -4,7 +4,7 @@
 //! hashes and the clock belong to the rooms outside. `role` says who may, `refusal` why not, `due` what is still to
 //! be done and by when, `so_far` what the record adds to an assessment, `board` what a board keeps of all that, `in_force`
 //! which plan holds and how each of its measures stands, `leaflet` the same for the patient to read, `story` an event in words, `local` the clock on the wall, `clock`
-//! how the clocks of two devices are reconciled. `event` is one line, `encounter` the fold; `assessment` is a score as signed,
+//! how the clocks of two devices are reconciled. `event` is one line, `happening` what can happen to a patient beside what is scored and planned, `encounter` the fold; `assessment` is a score as signed,
 //! `timepoint` its occasion, `measure` tells what was ordered, `coded` are the reasons that are chosen and not written.
 //! `channel` folds an episode of suspicion into the green channel's next step, and `referral` is the sheet that goes with a patient
 //! to another hospital, with the states that both sides report. `chain` checks order on digests it is given and computes none.
