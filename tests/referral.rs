@@ -564,3 +564,41 @@ fn merging_two_wards_keeps_the_reports_of_both() {
     let again = Ward::of(held.rest.clone().into_iter().chain([row(3, write_later(&accepted))]));
     assert!(merge(&again, &brought, Default::default(), at(30)).changes.is_empty(), "twice is once");
 }
+
+/// A time that a host wrote in another zone is read by the clock of the ward.
+#[test]
+fn times_within_texts_are_those_of_the_ward() {
+    let utc = "2026-11-30T12:40:00Z";
+    let of = |events: &[Event]| {
+        let encounter = Encounter::of(events);
+        let settings = ChannelSettings::of(Tier::Township);
+        let chart = virchow::clinical::chart::Chart::default();
+        let grounds = SheetGrounds {
+            id: "r",
+            demo: false,
+            at: at(10),
+            by: "周医师",
+            name: "",
+            number: "",
+            chart: &chart,
+            encounter: &encounter,
+            settings: &settings,
+        };
+        grounds.sheet()
+    };
+    let event =
+        |seq: u64, what: Occurrence| Event { id: format!("e{seq}"), seq, at: at(seq as i64), by: nurse(), body: Body::Happened(what), clock: None };
+    let suspected = Occurrence::of(Happening::VteSuspected).at(at(0)).with("site", "pe");
+    let drug =
+        Occurrence::step("e1", "anticoagulant", &[("substance", "enoxaparin"), ("intensity", "treatment"), ("last_dose", utc), ("running", "no")]);
+    let sheet = of(&[event(1, suspected), event(2, drug)]);
+    let texts: Vec<&str> = sheet
+        .answers
+        .iter()
+        .flat_map(|answer| match answer {
+            SheetAnswer::Said(values) => values.iter().map(|value| value.text.zh.as_str()).collect(),
+            SheetAnswer::Lacks(_) => vec![],
+        })
+        .collect();
+    assert!(texts.iter().any(|text| text.contains("2026-11-30 20:40")) && !texts.iter().any(|text| text.contains("12:40")), "{texts:?}");
+}

@@ -2,6 +2,7 @@
 //! own words, with its time and who signed it. And what the channel makes of it: gates that fired, clocks that run.
 
 use super::sheet::SheetValue;
+use crate::clinical::chart::Instant;
 use crate::record::channel::{EntryDone, Episode};
 use crate::record::event::SignedText;
 use crate::record::story::steps;
@@ -41,7 +42,7 @@ fn line_of(entry: &str, field: &str) -> Option<&'static str> {
 }
 
 /// What an episode says, by the id of the line. Of an entry that was signed again the later one is told after the earlier.
-pub(super) fn entered(episode: &Episode) -> Vec<(&'static str, SheetValue)> {
+pub(super) fn entered(episode: &Episode, now: Instant) -> Vec<(&'static str, SheetValue)> {
     let mut all: Vec<(&'static str, SheetValue)> = vec![];
     for done in &episode.entries {
         let mut lines: Vec<(&'static str, [Vec<String>; 2])> = vec![];
@@ -67,7 +68,7 @@ pub(super) fn entered(episode: &Episode) -> Vec<(&'static str, SheetValue)> {
                 denied[place].1[1].push(short(label.en(), " ("));
                 continue;
             }
-            put(line_of(done.row.id, field), [Lang::Zh, Lang::En].map(|lang| told(done, field, value, lang)));
+            put(line_of(done.row.id, field), [Lang::Zh, Lang::En].map(|lang| told(done, field, value, lang, now)));
         }
         for (line, [zh, en]) in denied {
             put(Some(line), [["问过，答“否”：", &zh.join("、")].concat(), ["asked, and answered \"no\": ", &en.join("; ")].concat()]);
@@ -90,8 +91,13 @@ fn short<'t>(label: &'t str, opening: &str) -> &'t str {
     label.split(opening).next().unwrap_or(label).trim_end_matches(['？', '?'])
 }
 
-fn told(done: &EntryDone, field: &str, value: &str, lang: Lang) -> String {
-    let moment = |at: crate::clinical::chart::Instant| at.format("%Y-%m-%d %H:%M").to_string();
+/// A time within a text, by the clock of the ward that makes the sheet (`now`), wherever it was written.
+fn written(at: Instant, now: Instant) -> String {
+    at.with_timezone(now.offset()).format("%Y-%m-%d %H:%M").to_string()
+}
+
+fn told(done: &EntryDone, field: &str, value: &str, lang: Lang, now: Instant) -> String {
+    let moment = |at: Instant| written(at, now);
     let words = steps::value(done.row.id, field, value, lang, &moment);
     let label = steps::item(done.row.id, field).map_or(field, |label| label.get(lang));
     [label, " ", &words].concat()
@@ -110,11 +116,11 @@ fn value(done: &EntryDone, zh: &[String], en: &[String]) -> SheetValue {
 const CHANNEL: Text = text!("绿色通道", "green channel");
 
 /// The gates that fired, the worst word first in each.
-pub(super) fn gates(episode: &Episode) -> Vec<SheetValue> {
+pub(super) fn gates(episode: &Episode, now: Instant) -> Vec<SheetValue> {
     let told = |fired: &crate::clinical::pathway::judge::FiredGate| {
         let (says, fires) = (fired.row.says.label(), fired.row.fires);
         // Until when it stands is no time at which anything was so.
-        let until = fired.until.map(|until| until.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default();
+        let until = fired.until.map(|until| written(until, now)).unwrap_or_default();
         let [zh, en] = if until.is_empty() { ["", ""] } else { ["，至 ", ", until "] };
         let text = SignedText { zh: [says.zh(), "：", fires.zh(), zh, &until].concat(), en: [says.en(), ": ", fires.en(), en, &until].concat() };
         SheetValue { text, at: None, source: CHANNEL.into() }

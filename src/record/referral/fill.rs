@@ -54,13 +54,13 @@ impl SheetGrounds<'_> {
     pub fn sheet(&self) -> ReferralSheet {
         let of = self.encounter.to_refer();
         let episode = of.and_then(|of| episode_of(self.encounter, &of.id, self.chart, self.settings, self.at));
-        let entered = episode.as_ref().map(entered::entered).unwrap_or_default();
+        let entered = episode.as_ref().map(|episode| entered::entered(episode, self.at)).unwrap_or_default();
         let answers = SHEET_LINES
             .iter()
             .map(|line| {
                 let mut further: Vec<SheetValue> = entered.iter().filter(|(of, _)| *of == line.id).map(|(_, value)| value.clone()).collect();
                 match (line.id, &episode) {
-                    ("gates", Some(episode)) => further.extend(entered::gates(episode)),
+                    ("gates", Some(episode)) => further.extend(entered::gates(episode, self.at)),
                     ("clocks", Some(episode)) => further.extend(entered::clocks(episode)),
                     _ => {}
                 }
