@@ -99,7 +99,7 @@ export function measureReports(input: object | string): Failure;
 /** Overwrites the memory of the instance; nothing works after it. */
 export function stop(): void;
 
-/** What is told of a file of front pages (住院病案首页). `salt` is a secret of the facility: keys of stays and patients are made from it, the same
+/** What is told of a file of front pages (住院病案首页). `salt` is a secret of the facility, 16 characters or more: keys of stays and patients are made from it, the same
  *  for each of its files. `orders` says how a column writes days where the answer was `E_ASK`. */
 export interface FrontPageFile {
   facility: string; tier: 'tertiary' | 'county' | 'township' | 'village' | 'unknown'; salt: string; timeZone?: string;
