@@ -247,6 +247,7 @@ fn the_fold_the_rows_and_the_catalogue_count_what_a_hand_counts() {
     for wanted in [
         "alliance_4 numerator",
         "alliance_4 outside_unknown",
+        "alliance_1 open",
         "alliance_2.within_24h open",
         "alliance_7 numerator",
         "nqt_vte_proper_prevention_rate numerator",

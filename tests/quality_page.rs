@@ -12,6 +12,7 @@ use virchow::quality::catalogue::indicator::{Chosen, Indicator};
 use virchow::quality::catalogue::{NOT_COUNTED, all, every_choice, named};
 use virchow::quality::contingency::{chi_square, written_p};
 use virchow::quality::count::{count, total};
+use virchow::quality::episode::FactKind;
 use virchow::quality::means::{MeanOf, standardised, standardised_shares, welch};
 use virchow::quality::rates::Share;
 use virchow::quality::sentence::sentence;
@@ -94,6 +95,18 @@ fn two_numbers_that_differ_in_definition_never_share_a_name() {
         }
         let fhir = measure(of);
         assert_eq!(fhir["group"][0]["population"].items().len(), 3 + of.indicator.exclusions.len(), "{}", of.id());
+    }
+}
+
+/// Every kind that a definition asks of is one of which a source that tells nothing says so.
+#[test]
+fn every_kind_that_is_asked_of_can_be_untold() {
+    let known: Vec<&str> = FactKind::ASKED.iter().map(|kind| kind.id()).collect();
+    for of in every_choice() {
+        for part in sql(&of).split("s.kind = '").skip(1) {
+            let kind = part.split('\'').next().unwrap_or_default();
+            assert!(known.contains(&kind), "{kind} of {}", of.id());
+        }
     }
 }
 

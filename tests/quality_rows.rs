@@ -294,11 +294,15 @@ fn the_functions_answer_as_they_are_described() {
         (&episode["admitted_precision"], &episode["discharged_month"], &episode["height_mm"]),
         (&json!("day"), &json!("2026-01"), &json!(1705))
     );
+    // Without a record nobody knows what was done: a row of each asked kind says so, and nothing is counted as no.
+    assert!(reduced["settled"].as_array().is_some_and(|rows| rows.len() == FactKind::ASKED.len() && rows.iter().all(|row| row["state"] == "untold")));
     // What is written is read again as the same row.
     let again = object(&quality::evaluate(
         &json!({ "episode": [episode], "settled": reduced["settled"], "indicators": ["nqt_vte_assess_rate"] }).to_string(),
     ));
     assert_eq!((again["stays"].as_u64(), again["refused"].as_array().map(Vec::len)), (Some(1), Some(0)));
+    let total = &again["results"][0]["total"];
+    assert_eq!((total["numerator"].as_u64(), total["open"].as_u64(), total["denominator"].as_u64()), (Some(0), Some(1), Some(1)));
     // Ninety days after the end of January are over on the second of May.
     for (today, ripe) in [("2026-05-01", json!(false)), ("2026-05-02", json!(true))] {
         let input = json!({ "episode": [row("s1")], "settled": [], "indicators": ["hat_90"], "asOf": today });

@@ -208,7 +208,8 @@ impl FactTest {
     }
 
     fn fits(&self, row: &SettledRow, anchor: Option<Anchored>) -> Answered {
-        if row.kind != self.kind || self.latest && !row.latest {
+        let untold = row.is_untold();
+        if row.kind != self.kind || self.latest && !row.latest && !untold {
             return Answered::No;
         }
         let said = self.says.iter().map(|says| {
@@ -216,7 +217,8 @@ impl FactTest {
             let yes = says.words.contains(&word);
             Answered::from(yes, yes || says.maybe.contains(&word))
         });
-        let said = said.min().unwrap_or(Answered::Yes);
+        // The source tells nothing of this kind: there may have been one that says this.
+        let said = if untold { Answered::Unknown } else { said.min().unwrap_or(Answered::Yes) };
         match (&self.within, anchor) {
             (Some(window), Some(anchor)) => said.min(window.holds(row.at, anchor)),
             _ => said,

@@ -14,6 +14,9 @@ pub const UNKNOWN_WORD: &str = "unknown";
 /// A text that does not apply: a fact without a site, a score that no nurse signed.
 pub const NONE_WORD: &str = "none";
 
+/// `state` of a fact that says only that its source tells nothing of its kind: whether there was one is not known.
+pub const UNTOLD_WORD: &str = "untold";
+
 /// The form of both tables that is written today. A reader leaves a newer one alone and says so.
 pub const TABLES_VERSION: u64 = 1;
 
@@ -135,7 +138,8 @@ pub struct SettledRow {
     pub value: String,
     /// What another person held beside it: the nurse's band beside the governing one. None where there is none.
     pub beside: String,
-    /// Of an order: firm, begun, conditional, withdrawn. Of a suspicion: standing, withdrawn. Else none.
+    /// Of an order: firm, begun, conditional, withdrawn. Of a suspicion: standing, withdrawn. Of any kind: untold
+    /// ([`UNTOLD_WORD`]). Else none.
     pub state: String,
     pub at: Stretch,
     pub precision: Precision,
@@ -143,6 +147,29 @@ pub struct SettledRow {
     pub latest: bool,
     /// The event of the record that it rests on (the one that amendments name), or the line of the file; [`UNKNOWN`] where neither is.
     pub seq: i64,
+}
+
+impl SettledRow {
+    /// The row that says of a stay that its source tells nothing of this kind. Without it no row would mean that there was none.
+    pub fn untold(episode: &str, kind: FactKind) -> SettledRow {
+        let unknown = || UNKNOWN_WORD.to_owned();
+        SettledRow {
+            episode: episode.to_owned(),
+            kind,
+            what: unknown(),
+            value: unknown(),
+            beside: unknown(),
+            state: UNTOLD_WORD.to_owned(),
+            at: Stretch::UNKNOWN,
+            precision: Precision::Unknown,
+            latest: true,
+            seq: UNKNOWN,
+        }
+    }
+
+    pub fn is_untold(&self) -> bool {
+        self.state == UNTOLD_WORD
+    }
 }
 
 /// Kinds of facts, with what stands in `what` and `value`.
@@ -186,6 +213,17 @@ impl FactKind {
         FactKind::ExcludedVte,
         FactKind::PathwayStep,
         FactKind::Referral,
+    ];
+
+    /// Those that some indicator asks of: of each of them a source that tells nothing of it says so ([`SettledRow::untold`]).
+    pub const ASKED: [FactKind; 7] = [
+        FactKind::Assessed,
+        FactKind::BleedingScreened,
+        FactKind::Ordered,
+        FactKind::Given,
+        FactKind::Operated,
+        FactKind::Transferred,
+        FactKind::Confirmed,
     ];
 
     /// As the table has it.

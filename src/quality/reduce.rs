@@ -57,7 +57,8 @@ impl ToldMoment {
 }
 
 /// The rows of one stay. `wall` is the clock of the hospital, by which a discharge at 00:30 belongs to its month; `seq_of` tells the
-/// place of an event in the record by its id, because the fold keeps ids.
+/// place of an event in the record by its id, because the fold keeps ids. Of a record without any event nothing is known: one row of each
+/// asked kind says so.
 pub fn reduce(encounter: &Encounter, header: &Header, wall: &Wall, seq_of: &dyn Fn(&str) -> Option<u64>) -> (EpisodeRow, Vec<SettledRow>) {
     let mut facts = Gathered { episode: &header.episode, seq_of, rows: vec![] };
     encounter.assessments.iter().for_each(|recorded| facts.assessed(recorded));
@@ -78,7 +79,11 @@ pub fn reduce(encounter: &Encounter, header: &Header, wall: &Wall, seq_of: &dyn 
     for signed in &encounter.occurrences {
         facts.happened(&signed.what, signed.when(), &signed.id);
     }
-    let rows = latest(facts.rows);
+    let mut rows = latest(facts.rows);
+    // A header without a record says nothing of what was done in the stay; no row would say that nothing was.
+    if encounter.events == 0 {
+        rows.extend(FactKind::ASKED.map(|kind| SettledRow::untold(&header.episode, kind)));
+    }
     let department = encounter.assessments.first().map(|recorded| recorded.at).map(|at| at_that_time(encounter, header, at));
     (episode(encounter, header, wall, department, &rows), rows)
 }

@@ -152,6 +152,10 @@ fn facts(key: &str, from: i64, until: i64, draw: &mut Draw) -> Vec<SettledRow> {
             seq: rows.len() as i64,
         });
     }
+    // A source that tells nothing of a kind, alone or beside one that does.
+    if draw.chance(25) {
+        rows.push(SettledRow::untold(key, FactKind::ASKED[draw.below(7) as usize]));
+    }
     rows
 }
 

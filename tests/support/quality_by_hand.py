@@ -82,6 +82,8 @@ def places(stay):
     bands, screens, clots, orders, operations = settle(stay["events"])
     if not header["discharged"]:
         return {name: "undated" for name in NAMES}
+    # A header without a record: nobody knows what was done.
+    untold = not stay["events"]
     words = [word for _, word in bands]
     risk = answer(any(word in ("moderate", "high") for word in words), None in words or any(word in ("moderate", "high") for word in words))
     assessed = YES if bands else NO
@@ -114,6 +116,9 @@ def places(stay):
     if surgery and any(order["kind"] == "drug" and 0 <= order["begun_at"] - min(surgery) <= DAY for order in begun):
         quick = YES
     proper = min(assessed, screened, quick)
+    device, drug = ordered("device"), ordered("drug")
+    if untold:
+        risk = assessed = screened = low = high = vte = in_24h = proper = device = drug = UNKNOWN
 
     def gates(rules):
         for word, wanted in (("excluded", YES), ("unknown", UNKNOWN)):
@@ -143,7 +148,7 @@ def places(stay):
 
     return {
         "alliance_1": put(study, YES, assessed), "alliance_2": put(study, risk, screened), "alliance_2.within_24h": put(study, risk, in_24h),
-        "alliance_3": put(study, risk, ordered("device")), "alliance_4": put(study, min(risk, low), ordered("drug")), "alliance_5": put(study, assessed, risk),
+        "alliance_3": put(study, risk, device), "alliance_4": put(study, min(risk, low), drug), "alliance_5": put(study, assessed, risk),
         "alliance_6": put(study, screened, high), "alliance_7": put(study, YES, vte), "nqt_vte_assess_rate": put(nation, YES, assessed),
         "nqt_vte_proper_prevention_rate": put(nation, risk, proper),
     }
