@@ -268,6 +268,46 @@ fn bad_rows_are_said_with_their_place_and_change_no_other() {
     }
 }
 
+/// A word outside the list of its kind would count as no; it is refused with its place and without itself.
+#[test]
+fn a_word_that_no_list_has_is_refused_and_what_is_missing_is_unknown() {
+    let fact = |kind: &str, column: &str, word: &str| json!({ "episode": "s1", "kind": kind, column: word, "latest": "yes" });
+    let cases = [
+        ("assessed", "value", "中危"),
+        ("assessed", "beside", "Moderate"),
+        ("bleeding_screened", "value", "low"),
+        ("ordered", "value", "LMWH"),
+        ("ordered", "state", "active"),
+        ("given", "value", "heparin"),
+        ("operated", "value", "surgery"),
+        ("vte_confirmed", "value", "hospital"),
+        ("vte_confirmed", "what", "DVT"),
+        ("vte_suspected", "state", "open"),
+    ];
+    let settled: Vec<Value> = cases.iter().map(|(kind, column, word)| fact(kind, column, word)).collect();
+    let answer = object(&quality::evaluate(&json!({ "episode": [row("s1")], "settled": settled, "indicators": ["alliance_1"] }).to_string()));
+    let refused: Vec<(&str, &str)> =
+        answer["refused"].as_array().expect("a list").iter().map(|row| (row["code"].as_str().unwrap(), row["path"].as_str().unwrap())).collect();
+    let paths: Vec<String> = cases.iter().enumerate().map(|(index, (_, column, _))| format!("/settled/{index}/{column}")).collect();
+    assert_eq!(refused, paths.iter().map(|path| ("E_SCHEMA", path.as_str())).collect::<Vec<_>>());
+    for (_, _, word) in cases.iter().filter(|(.., word)| !matches!(*word, "low" | "open" | "hospital" | "surgery")) {
+        assert!(!answer["refused"].to_string().contains(word), "{word}");
+    }
+    // Free are the code of a refusal, a department, an instrument; and a score without the nurse's is not "no nurse".
+    let free = [fact("declined", "value", "x"), fact("transferred", "value", "骨科"), fact("assessed", "what", "x"), fact("assessed", "value", "high")];
+    let input = json!({ "episode": [row("s1")], "settled": free, "indicators": ["alliance_5.nurse_score", "alliance_5"] });
+    let answer = object(&quality::evaluate(&input.to_string()));
+    assert_eq!(answer["refused"], json!([]));
+    assert_eq!((&answer["results"][0]["total"]["open"], &answer["results"][1]["total"]["numerator"]), (&json!(1), &json!(1)));
+    // What the record has as another word is unknown, not elsewhere and not never.
+    let encounter = record(vec![
+        (Role::Physician, Body::Happened(Occurrence::of(Happening::VteConfirmed).with("site", "leg").with("onset", "later"))),
+        (Role::Physician, Body::Happened(Occurrence::of(Happening::Operated).with("class", "x"))),
+    ]);
+    let (_, settled) = rows_of(&encounter, &header());
+    assert_eq!(settled.iter().map(|row| (&*row.what, &*row.value)).collect::<Vec<_>>(), [("unknown", "unknown"), ("none", "unknown")]);
+}
+
 #[test]
 fn the_functions_answer_as_they_are_described() {
     let catalogue = object(&quality::catalogue());

@@ -4,7 +4,7 @@
 //! An answer is yes, no or unknown, and unknown is never no: `All` is the worst of its parts, `Any` the best, in the order no,
 //! unknown, yes.
 
-use super::episode::{EpisodeRow, FactKind, SettledRow, SettledStay, Stretch, UNKNOWN, UNKNOWN_WORD};
+use super::episode::{EpisodeRow, FactKind, SettledRow, SettledStay, Stretch, UNKNOWN, UNKNOWN_WORD, UNTOLD_WORD};
 
 /// An answer about one stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,6 +99,32 @@ impl FactColumn {
             FactColumn::Value => "value",
             FactColumn::Beside => "beside",
             FactColumn::State => "state",
+        }
+    }
+
+    /// The words that it may have in a fact of this kind; none where it is free text. A word outside would silently count as no.
+    pub fn words(self, kind: FactKind) -> Option<&'static [&'static str]> {
+        match (self, kind) {
+            (FactColumn::What, FactKind::Confirmed) => Some(&["dvt", "pe", "dvt_pe", "other", "unknown"]),
+            (FactColumn::Value, FactKind::Assessed) => Some(&["low", "moderate", "high", "open", "unknown"]),
+            (FactColumn::Value, FactKind::BleedingScreened) => Some(&["high", "not_high", "open", "unknown"]),
+            (FactColumn::Value, FactKind::Ordered | FactKind::Given) => Some(&["basic", "device", "drug", "escalate", "unknown"]),
+            (FactColumn::Value, FactKind::Operated) => Some(&["operation", "invasive", "neuraxial", "unknown"]),
+            (FactColumn::Value, FactKind::Confirmed) => Some(&["in_hospital", "on_admission", "not_stated", "unknown"]),
+            (FactColumn::Beside, FactKind::Assessed) => Some(&["low", "moderate", "high", "open", "none", "unknown"]),
+            (FactColumn::Beside, _) => Some(&["none", "unknown"]),
+            (FactColumn::State, FactKind::Ordered) => Some(&["firm", "begun", "conditional", "withdrawn", "unknown", UNTOLD_WORD]),
+            (FactColumn::State, FactKind::Suspected) => Some(&["standing", "withdrawn", "unknown", UNTOLD_WORD]),
+            (FactColumn::State, _) => Some(&["none", "unknown", UNTOLD_WORD]),
+            (FactColumn::What | FactColumn::Value, _) => None,
+        }
+    }
+
+    /// This word, where it is one of a fact of this kind; else unknown.
+    pub fn listed(self, kind: FactKind, word: &str) -> &str {
+        match self.words(kind) {
+            Some(words) if !words.contains(&word) => UNKNOWN_WORD,
+            _ => word,
         }
     }
 

@@ -3,11 +3,12 @@
 
 use chrono::NaiveDate;
 
+use super::criterion::FactColumn;
 use super::episode::{EpisodeRow, FactKind, NONE_WORD, Precision, SettledRow, Stretch, UNKNOWN, UNKNOWN_WORD};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
 use crate::record::encounter::{Course, Encounter, Recorded, Standing};
-use crate::record::happening::{Happening, Occurrence, ProcedureClass};
+use crate::record::happening::{Happening, Occurrence};
 use crate::record::local::{Wall, day_written};
 
 /// What no event says of a stay: from the ward's own row of the admission, or from a file of the HIS. A text that nobody gave is
@@ -154,11 +155,8 @@ impl Gathered<'_> {
         match what.what {
             Happening::Admitted | Happening::Discharged => {}
             Happening::Operated => {
-                let class = match what.class() {
-                    ProcedureClass::Operation => "operation",
-                    ProcedureClass::Invasive => "invasive",
-                    ProcedureClass::Neuraxial => "neuraxial",
-                };
+                // Without a word it is an operation, as the event has it (docs/for-hosts/schema/event.json).
+                let class = FactColumn::Value.listed(FactKind::Operated, what.detail("class").unwrap_or("operation"));
                 self.add(FactKind::Operated, NONE_WORD, class, what.ended_at.unwrap_or(at), event);
             }
             Happening::Transferred => {
@@ -169,7 +167,10 @@ impl Gathered<'_> {
                 self.add(FactKind::Suspected, &detail("site", UNKNOWN_WORD), NONE_WORD, at, event).state = state.to_owned();
             }
             Happening::VteConfirmed => {
-                self.add(FactKind::Confirmed, &detail("site", UNKNOWN_WORD), &detail("onset", "not_stated"), at, event);
+                // The fields are free text on the wire: a word that no criterion knows is not known, and not "elsewhere" or "never".
+                let site = FactColumn::What.listed(FactKind::Confirmed, what.detail("site").unwrap_or(UNKNOWN_WORD));
+                let onset = FactColumn::Value.listed(FactKind::Confirmed, what.detail("onset").unwrap_or("not_stated"));
+                self.add(FactKind::Confirmed, site, onset, at, event);
             }
             Happening::VteExcluded => {
                 self.add(FactKind::ExcludedVte, NONE_WORD, NONE_WORD, at, event);
