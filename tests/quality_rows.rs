@@ -255,7 +255,7 @@ fn bad_rows_are_said_with_their_place_and_change_no_other() {
     assert_eq!(answer["results"][0]["groups"][0]["by"]["department"], "外科");
     // A denominator of nobody has no rate.
     let nobody = object(&quality::evaluate(&json!({ "episode": [], "settled": [], "indicators": ["alliance_7"] }).to_string()));
-    assert!(nobody["results"][0]["total"]["rate"].is_null());
+    assert!(nobody["results"][0]["total"]["rate"].is_null() && nobody["results"][0]["total"]["range"].is_null());
     assert_eq!(written_rate(None), "–");
     for (input, path) in [
         (json!({ "episode": [], "settled": [], "indicators": ["alliance_9"] }), "/indicators/0"),
@@ -343,6 +343,7 @@ fn the_functions_answer_as_they_are_described() {
     assert_eq!((again["stays"].as_u64(), again["refused"].as_array().map(Vec::len)), (Some(1), Some(0)));
     let total = &again["results"][0]["total"];
     assert_eq!((total["numerator"].as_u64(), total["open"].as_u64(), total["denominator"].as_u64()), (Some(0), Some(1), Some(1)));
+    assert_eq!((&total["rate"]["value"], &total["range"]["least"], &total["range"]["most"]), (&json!(0), &json!(0), &json!(1)));
     // Ninety days after the end of January are over on the second of May.
     for (today, ripe) in [("2026-05-01", json!(false)), ("2026-05-02", json!(true))] {
         let input = json!({ "episode": [row("s1")], "settled": [], "indicators": ["hat_90"], "asOf": today });

@@ -20,7 +20,8 @@ pub enum Placed {
     OutsideUnknown,
     /// In the denominator only.
     Denominator,
-    /// In the denominator, and nobody knows whether in the numerator.
+    /// In the denominator, and nobody knows whether in the numerator: the rate has it in the denominator only, its number stands
+    /// beside it, and [`PlaceCounts::range`] says what it may change.
     Open,
     Numerator,
 }
@@ -79,6 +80,13 @@ impl PlaceCounts {
 
     pub fn denominator(&self) -> u64 {
         self.of(Placed::Numerator) + self.of(Placed::Denominator) + self.of(Placed::Open)
+    }
+
+    /// The rate if none of the open were in the numerator, and if all of them were; none of nobody. Between them it truly lies.
+    pub fn range(&self) -> Option<[f64; 2]> {
+        let (least, all) = (self.numerator(), self.denominator());
+        let most = least + self.of(Placed::Open);
+        (all > 0).then(|| [least, most].map(|counted| counted as f64 / all as f64))
     }
 
     pub fn all(&self) -> u64 {

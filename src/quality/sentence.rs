@@ -28,8 +28,8 @@ pub fn sentence(of: &Chosen, lang: Lang) -> Vec<String> {
     lines.push([label(text!("分子：分母中", "Numerator: of these, those ")), &spoken(of.numerator(), lang)].concat());
     lines.push(
         label(text!(
-            "无法判定的（缺少资料或时间不够精确）单独列出，不按“否”计",
-            "What cannot be told (missing, or timed too coarsely) is shown apart and never taken for no"
+            "无法判定的（缺少资料或时间不够精确）：是否排除或是否属于分母无法判定的，不计入；分子无法判定的留在分母，率中未计入分子；人数均另列",
+            "What cannot be told (missing, or timed too coarsely): where it is an exclusion or the denominator, the stay is not counted; where it is the numerator, it stays in the denominator, is not in the numerator; each number is shown"
         ))
         .to_owned(),
     );

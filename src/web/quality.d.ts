@@ -38,10 +38,12 @@ export function reduce(input: { record: readonly object[]; header: Header } | st
 export interface Counts {
   numerator: number;
   denominator: number;
-  /** Of the denominator: nobody knows whether in the numerator. */
+  /** Of the denominator: nobody knows whether in the numerator. They are in no numerator, so the rate is the least that it may be. */
   open: number;
-  /** Wilson's interval of 95 %; null of nobody, never 0. */
+  /** numerator / denominator with Wilson's interval of 95 %; null of nobody, never 0. */
   rate: Interval | null;
+  /** The rate with none and with all of `open` in the numerator: between them it truly lies. Null of nobody. */
+  range: { least: number; most: number } | null;
   excluded: { id: string; count: number; unknown: number }[];
   outside: number;
   outsideUnknown: number;

@@ -242,6 +242,15 @@ fn write_counts(out: &mut Writing, name: &str, of: &Chosen, counts: &PlaceCounts
         Ok(rate) => write_estimate(out, "rate", rate),
         Err(_) => out.null("rate"),
     }
+    match counts.range() {
+        Some([least, most]) => {
+            out.open("range");
+            out.number("least", least);
+            out.number("most", most);
+            out.end();
+        }
+        None => out.null("range"),
+    }
     out.list("excluded");
     for (index, rule) in of.indicator.exclusions.iter().enumerate() {
         out.open("");
