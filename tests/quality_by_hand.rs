@@ -213,7 +213,7 @@ fn stay(number: u64, draw: &mut Draw) -> (SettledStay, Value) {
     let (episode, facts) = reduce(&encounter, &header, &Wall::default(), &|id| id.strip_prefix('e')?.parse().ok());
     let plain = json!({
         "key": key, "events": raw,
-        "header": { "age": age, "stay_s": discharged.then_some(length), "class": class, "service": service, "vte_before": vte_before, "discharged": discharged, "admitted_at": admitted },
+        "header": { "age": age, "stay_s": discharged.then_some(length), "class": class, "service": service, "vte_before": vte_before, "discharged": discharged, "admitted_at": admitted, "discharged_at": admitted + length },
     });
     (SettledStay { episode, facts }, plain)
 }
@@ -250,6 +250,10 @@ fn the_fold_the_rows_and_the_catalogue_count_what_a_hand_counts() {
         "alliance_1 open",
         "alliance_2.within_24h open",
         "alliance_7 numerator",
+        "alliance_7.any_onset numerator",
+        "hat_90 numerator",
+        "rev_postop_dvt numerator",
+        "rev_postop_dvt denominator",
         "nqt_vte_proper_prevention_rate numerator",
     ] {
         assert!(met.contains_key(wanted), "no stay is {wanted}: {met:?}");

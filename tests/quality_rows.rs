@@ -268,6 +268,36 @@ fn bad_rows_are_said_with_their_place_and_change_no_other() {
     }
 }
 
+/// A clot after the discharge is none of the stay; within ninety days it is hospital-associated, later it is neither.
+#[test]
+fn a_clot_counts_until_the_discharge_and_to_the_ninetieth_day_only_where_that_is_asked() {
+    let day = 86_400;
+    let (admitted, discharged) = (1_769_600_000, 1_769_900_000);
+    let clot = |at: i64, onset: &str| json!({ "episode": "s1", "kind": "vte_confirmed", "what": "pe", "value": onset, "state": "none", "at": at, "latest": "yes" });
+    let operated = json!({ "episode": "s1", "kind": "operated", "value": "operation", "at": admitted + 60, "latest": "yes" });
+    let ids = ["alliance_7", "alliance_7.any_onset", "hat_90", "rev_postop_pe", "q_vte_death"];
+    let counted = |clot: Value| -> Vec<u64> {
+        let input = json!({ "episode": [row("s1")], "settled": [operated.clone(), clot], "indicators": ids });
+        let answer = object(&quality::evaluate(&input.to_string()));
+        assert_eq!(answer["refused"], json!([]));
+        let total = |index: usize| &answer["results"][index]["total"];
+        // Of deaths the clot is the population.
+        (0..ids.len()).map(|index| total(index)[if index == 4 { "denominator" } else { "numerator" }].as_u64().expect("a count")).collect()
+    };
+    assert_eq!(counted(clot(admitted + day + 1, "not_stated")), [1; 5]);
+    assert_eq!(counted(clot(admitted + day, "not_stated")), [0, 1, 0, 1, 1], "within a day of admission");
+    assert_eq!(counted(clot(discharged, "not_stated")), [1, 1, 1, 1, 1]);
+    assert_eq!(counted(clot(discharged + 1, "not_stated")), [0, 0, 1, 0, 0]);
+    assert_eq!(counted(clot(discharged + 90 * day, "not_stated")), [0, 0, 1, 0, 0]);
+    assert_eq!(counted(clot(discharged + 90 * day + 1, "not_stated")), [0, 0, 0, 0, 0]);
+    assert_eq!(counted(clot(discharged + day, "on_admission")), [0, 0, 0, 0, 0]);
+    assert_eq!(counted(clot(admitted + 2 * day, "on_admission")), [0, 1, 0, 0, 1], "there already: not after the operation");
+    // Of a discharge diagnosis no time is told; it is of the stay.
+    let mut diagnosis = clot(-1, "in_hospital");
+    diagnosis["state"] = json!("discharge_diagnosis");
+    assert_eq!(counted(diagnosis), [1, 1, 1, 0, 1]);
+}
+
 /// A word outside the list of its kind would count as no; it is refused with its place and without itself.
 #[test]
 fn a_word_that_no_list_has_is_refused_and_what_is_missing_is_unknown() {

@@ -17,6 +17,9 @@ pub const NONE_WORD: &str = "none";
 /// `state` of a fact that says only that its source tells nothing of its kind: whether there was one is not known.
 pub const UNTOLD_WORD: &str = "untold";
 
+/// `state` of a clot that a list of discharge diagnoses names: without a time, and of the stay.
+pub const DIAGNOSIS_WORD: &str = "discharge_diagnosis";
+
 /// The form of both tables that is written today. A reader leaves a newer one alone and says so.
 pub const TABLES_VERSION: u64 = 1;
 
@@ -138,8 +141,8 @@ pub struct SettledRow {
     pub value: String,
     /// What another person held beside it: the nurse's band beside the governing one. None where there is none.
     pub beside: String,
-    /// Of an order: firm, begun, conditional, withdrawn. Of a suspicion: standing, withdrawn. Of any kind: untold
-    /// ([`UNTOLD_WORD`]). Else none.
+    /// Of an order: firm, begun, conditional, withdrawn. Of a suspicion: standing, withdrawn. Of a clot:
+    /// discharge_diagnosis where a list of diagnoses names it. Of any kind: untold ([`UNTOLD_WORD`]). Else none.
     pub state: String,
     pub at: Stretch,
     pub precision: Precision,
@@ -190,7 +193,7 @@ pub enum FactKind {
     /// `value` the department.
     Transferred,
     Suspected,
-    /// `what` the site (dvt, pe, both or another word), `value` in_hospital, on_admission or not_stated.
+    /// `what` the site (dvt, pe, dvt_pe, other), `value` in_hospital, on_admission or not_stated.
     Confirmed,
     ExcludedVte,
     /// `what` the step of the green channel.

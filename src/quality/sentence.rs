@@ -114,7 +114,7 @@ fn joined(parts: &[&Criterion], word: &str, lang: Lang) -> String {
 
 fn spoken_fact(test: &FactTest, lang: Lang) -> String {
     let mut text = String::new();
-    if let Some(window) = &test.within {
+    for window in test.windows() {
         text.push_str(&spoken_window(window, lang));
     }
     let kind = kind_name(test.kind).get(lang);
@@ -174,6 +174,8 @@ fn spoken_window(window: &TimeWindow, lang: Lang) -> String {
         }
     };
     match (window.from, window.to, lang) {
+        (from, 0, Lang::Zh) if from <= -EVER => format!("不晚于{anchor}，"),
+        (from, 0, Lang::En) if from <= -EVER => format!("not later than {anchor}: "),
         (from, to, Lang::Zh) if from <= -EVER => format!("不晚于{anchor}后{}，", span(to)),
         (from, to, Lang::En) if from <= -EVER => format!("not later than {} after {anchor}: ", span(to)),
         (0, to, Lang::Zh) if to >= EVER => format!("不早于{anchor}，"),
@@ -237,6 +239,7 @@ pub fn word_of(word: &str) -> Text {
         "on_admission" => text!("入院时已有", "present on admission"),
         "not_stated" => text!("发生时机未注明", "onset not stated"),
         "operation" => text!("手术", "operation"),
+        "discharge_diagnosis" => text!("出院诊断", "diagnosis at discharge"),
         "dvt" => text!("DVT", "DVT"),
         "pe" => text!("PE", "PE"),
         "dvt_pe" => text!("DVT合并PE", "DVT and PE"),

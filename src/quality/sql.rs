@@ -68,8 +68,10 @@ impl Writer {
             }
             Criterion::Some(test) => {
                 let index = place(&mut self.facts, test);
-                if let Some(TimeWindow { anchor: Anchor::First(first), .. }) = &test.within {
-                    place(&mut self.anchors, first);
+                for window in test.windows() {
+                    if let Anchor::First(first) = &window.anchor {
+                        place(&mut self.anchors, first);
+                    }
                 }
                 [format!("f.f{index} = 2"), format!("f.f{index} >= 1")]
             }
@@ -94,7 +96,7 @@ impl Writer {
         let mut text = String::from("    select e.episode as episode");
         for (index, test) in self.facts.iter().enumerate() {
             let (mut yes, mut possible) = said(test);
-            if let Some(window) = &test.within {
+            for window in test.windows() {
                 let [certain, perhaps] = self.window(window);
                 yes.push(certain);
                 possible.push(perhaps);

@@ -2,7 +2,8 @@
 from the definition text alone, with its own reading of amendments, reviews and plans. Knows nothing of the tables.
 
 Reads one JSON document a line: {"key", "header", "events": [{seq, id, at, role, type, …}]}; prints one a line: {"key", "places": {id: word}}.
-Header: age or null, stay_s or null (exact seconds), class, service, vte_before (true, false, null), discharged (true or false), admitted_at.
+Header: age or null, stay_s or null (exact seconds), class, service, vte_before (true, false, null), discharged (true or false), admitted_at,
+discharged_at.
 """
 
 import json
@@ -95,7 +96,14 @@ def places(stay):
     def ordered(kind):
         return YES if any(order["kind"] == kind and (order["begun_at"] is not None or not order["conditional"] and not order["dropped"]) for order in orders if order["ordered"]) else NO
 
-    vte = YES if any(clot["onset"] == "in_hospital" or clot["onset"] is None and clot["at"] - header["admitted_at"] > DAY for clot in clots) else NO
+    # Where nobody says when it arose: more than a day after admission, and not after the discharge (or, with the ninety days, not after those).
+    leaves = header["discharged_at"]
+    late = [clot for clot in clots if clot["onset"] is None and clot["at"] - header["admitted_at"] > DAY]
+    here = [clot for clot in clots if clot["onset"] == "in_hospital"]
+    vte = YES if here or any(clot["at"] <= leaves for clot in late) else NO
+    any_vte = YES if any(clot["at"] <= leaves for clot in clots) else NO
+    ninety = [clot for clot in clots if clot["onset"] != "on_admission" and 0 < clot["at"] - leaves <= 90 * DAY]
+    associated = YES if here or ninety or any(clot["at"] - leaves <= 90 * DAY for clot in late) else NO
     # The first moderate or high result lies between the first that may be one and the first that is one.
     maybe = [at for at, word in bands if word in ("moderate", "high", None)]
     sure = [at for at, word in bands if word in ("moderate", "high")]
@@ -116,9 +124,12 @@ def places(stay):
     if surgery and any(order["kind"] == "drug" and 0 <= order["begun_at"] - min(surgery) <= DAY for order in begun):
         quick = YES
     proper = min(assessed, screened, quick)
+    # The clots of this hand are all DVT.
+    operated = YES if surgery else NO
+    after_surgery = YES if surgery and any(clot["onset"] != "on_admission" and min(surgery) <= clot["at"] <= leaves for clot in clots) else NO
     device, drug = ordered("device"), ordered("drug")
     if untold:
-        risk = assessed = screened = low = high = vte = in_24h = proper = device = drug = UNKNOWN
+        risk = assessed = screened = low = high = vte = in_24h = proper = device = drug = any_vte = associated = after_surgery = operated = UNKNOWN
 
     def gates(rules):
         for word, wanted in (("excluded", YES), ("unknown", UNKNOWN)):
@@ -149,12 +160,14 @@ def places(stay):
     return {
         "alliance_1": put(study, YES, assessed), "alliance_2": put(study, risk, screened), "alliance_2.within_24h": put(study, risk, in_24h),
         "alliance_3": put(study, risk, device), "alliance_4": put(study, min(risk, low), drug), "alliance_5": put(study, assessed, risk),
-        "alliance_6": put(study, screened, high), "alliance_7": put(study, YES, vte), "nqt_vte_assess_rate": put(nation, YES, assessed),
+        "alliance_6": put(study, screened, high), "alliance_7": put(study, YES, vte), "alliance_7.any_onset": put(study, YES, any_vte),
+        "hat_90": put([among(header["class"], ("outpatient", "emergency"))], YES, associated), "rev_postop_dvt": put(nation, operated, after_surgery),
+        "nqt_vte_assess_rate": put(nation, YES, assessed),
         "nqt_vte_proper_prevention_rate": put(nation, risk, proper),
     }
 
 
-NAMES = ["alliance_1", "alliance_2", "alliance_2.within_24h", "alliance_3", "alliance_4", "alliance_5", "alliance_6", "alliance_7", "nqt_vte_assess_rate", "nqt_vte_proper_prevention_rate"]
+NAMES = ["alliance_1", "alliance_2", "alliance_2.within_24h", "alliance_3", "alliance_4", "alliance_5", "alliance_6", "alliance_7", "alliance_7.any_onset", "hat_90", "rev_postop_dvt", "nqt_vte_assess_rate", "nqt_vte_proper_prevention_rate"]
 
 for line in sys.stdin:
     stay = json.loads(line)

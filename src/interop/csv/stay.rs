@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::dates::{CivilMoment, WrittenTo};
 use super::front_page::{FrontPage, Leaving, OnAdmission};
 use crate::clinical::chart::Sex;
-use crate::quality::episode::{FactKind, NONE_WORD, Precision, SettledRow, SettledStay, Stretch, UNKNOWN};
+use crate::quality::episode::{DIAGNOSIS_WORD, FactKind, NONE_WORD, Precision, SettledRow, SettledStay, Stretch, UNKNOWN};
 use crate::quality::reduce::{Header, ToldMoment, reduce};
 use crate::record::encounter::Encounter;
 use crate::record::local::{Wall, meant};
@@ -71,7 +71,7 @@ fn confirmed(page: &FrontPage, episode: &str, line: u64) -> Option<SettledRow> {
         what: site.to_owned(),
         value: onset.to_owned(),
         beside: NONE_WORD.to_owned(),
-        state: NONE_WORD.to_owned(),
+        state: DIAGNOSIS_WORD.to_owned(),
         at: Stretch::UNKNOWN,
         precision: Precision::Unknown,
         latest: true,
