@@ -12,6 +12,7 @@ use virchow::quality::episode::{EpisodeRow, FactKind, Precision, SettledRow, Set
 use virchow::quality::reduce::{Header, ToldMoment, reduce};
 use virchow::quality::report::{cell, csv, monthly, rows, written_rate};
 use virchow::record::assessment::Assessment;
+use virchow::record::coded::{STOPPED, Stops};
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{BleedingScreen, Body, Change, Declined, Event, MeasureLine, Plan};
 use virchow::record::happening::{Happening, Occurrence};
@@ -149,6 +150,28 @@ fn amendments_reviews_and_dropped_measures_are_settled_before_anything_is_counte
     assert_eq!(place(&named("alliance_4").expect("an indicator"), &grown), Placed::Denominator);
     // By the nurse's score nobody is at risk.
     assert_eq!(place(&named("alliance_3.nurse_score").expect("an indicator"), &grown), Placed::Outside);
+}
+
+/// One that was never begun can be refused for good; it is as little an order as one that the next plan dropped. Held, it stands.
+#[test]
+fn an_order_that_was_stopped_before_it_was_begun_is_withdrawn() {
+    let stopped = |code: &str| {
+        let mut change = Change::plain(&MeasureId::from("enoxaparin"), at("2026-01-30T12:00:00+08:00"));
+        change.code = Some(code.into());
+        let encounter = record(vec![
+            (Role::Nurse, happened(Happening::Admitted)),
+            (Role::Physician, Body::Assessed(score(Some(Risk::High)))),
+            (Role::Physician, plan(&[("enoxaparin", MeasureKind::Drug, false)])),
+            (Role::Nurse, Body::MeasureStopped(change)),
+        ]);
+        let (_, settled) = rows_of(&encounter, &header());
+        settled.into_iter().find(|row| row.kind == FactKind::Ordered).expect("a row").state
+    };
+    let codes: Vec<(&str, String)> = STOPPED.iter().map(|(coded, _)| (coded.id, stopped(coded.id))).collect();
+    for (coded, stops) in &STOPPED {
+        let expected = if matches!(stops, Stops::Once | Stops::ForNow) { "firm" } else { "withdrawn" };
+        assert!(codes.iter().any(|(code, state)| *code == coded.id && state == expected), "{}: {codes:?}", coded.id);
+    }
 }
 
 #[test]

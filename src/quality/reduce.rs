@@ -138,7 +138,8 @@ impl Gathered<'_> {
         if let Some(plan) = &course.plan {
             let state = match course.standing() {
                 _ if course.begun().is_some() => "begun",
-                Standing::Withdrawn => "withdrawn",
+                // Dropped, or refused for good, before it was begun.
+                Standing::Withdrawn | Standing::Ended { .. } => "withdrawn",
                 _ if !course.measure.conditional_on.is_empty() => "conditional",
                 _ => "firm",
             };

@@ -67,6 +67,8 @@ def settle(events):
             order = next((order for order in reversed(orders) if order["live"] and order["id"] == event["measure"]), None)
             if order is not None:
                 order["live"] = False
+                # Refused before it was begun: as if it had been dropped.
+                order["dropped"] = order["dropped"] or order["begun_at"] is None
     bands = [(one["at"], one["changed"][0] if one["changed"] else one["signed"]) for one in assessments]
     return bands, screens, clots, orders, operations
 
