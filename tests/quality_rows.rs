@@ -230,6 +230,24 @@ fn a_header_without_a_record_and_times_that_are_not_exact_are_a_class_of_their_o
     assert_eq!((born.age, &*born.flaws), (UNKNOWN, "born_after_admission"));
 }
 
+/// Wherever in its hour or day a source puts a time that is only told to the hour or the day.
+#[test]
+fn a_time_to_the_hour_or_the_day_begins_with_it_on_the_wall() {
+    let of = |text: &str, precision: Precision| {
+        let admitted = Some(ToldMoment { at: at(text), precision });
+        rows_of(&Encounter::default(), &Header { admitted, birth_date: None, ..header() }).0.admitted
+    };
+    let begin = |text: &str| at(text).timestamp();
+    let hour = of("2026-01-05T14:37:21+08:00", Precision::Hour);
+    assert_eq!((hour.first, hour.last), (begin("2026-01-05T14:00:00+08:00"), begin("2026-01-05T14:59:59+08:00")));
+    // By UTC it is the day before.
+    let day = of("2026-01-04T22:37:21Z", Precision::Day);
+    assert_eq!((day.first, day.last), (begin("2026-01-05T00:00:00+08:00"), begin("2026-01-05T23:59:59+08:00")));
+    assert_eq!(of("2026-01-05T14:37:21+08:00", Precision::Second), Stretch::exactly(begin("2026-01-05T14:37:21+08:00")));
+    let old = rows_of(&Encounter::default(), &Header { admitted: Some(ToldMoment::exactly(at("2026-01-05T14:37:21+08:00"))), birth_date: "1895-01-05".parse().ok(), ..header() }).0;
+    assert_eq!((old.age, &*old.flaws), (UNKNOWN, "older_than_130"));
+}
+
 fn object(text: &str) -> Value {
     serde_json::from_str(text).expect("JSON")
 }
@@ -247,7 +265,7 @@ fn bad_rows_are_said_with_their_place_and_change_no_other() {
     let newer = json!({ "v": 2, "episode": "s9" });
     let input = json!({
         "episode": [row("s1"), row("s1"), other, json!({ "age": 3 }), json!({ "episode": "s3", "class": "ward 张三" }), newer,
-                    json!({ "episode": "s4", "age": 60.5 }), json!({ "episode": "s5", "admitted_at": 9, "admitted_last": 3 }), json!({ "episode": "s6", "discharged_month": "2026-13" }), row("s2")],
+                    json!({ "episode": "s4", "age": 60.5 }), json!({ "episode": "s5", "admitted_at": 9, "admitted_last": 3 }), json!({ "episode": "s6", "discharged_month": "2026-13" }), row("s2"), json!({ "episode": "s7", "age": 131 })],
         "settled": [assessed("s1"), assessed("s1"), assessed("nobody"), json!({ "episode": "s1", "kind": "dreamt" })],
         "indicators": ["alliance_1", "alliance_5"],
         "period": { "from": "2026-01", "to": "2026-01" },
@@ -263,6 +281,7 @@ fn bad_rows_are_said_with_their_place_and_change_no_other() {
         ("E_RANGE", "/episode/6/age"),
         ("E_CONFLICT", "/episode/7/admitted_last"),
         ("E_SCHEMA", "/episode/8/discharged_month"),
+        ("E_RANGE", "/episode/10/age"),
         ("E_SCHEMA", "/settled/3/kind"),
         ("E_CONFLICT", "/episode/2"),
         ("E_CONFLICT", "/settled/2"),

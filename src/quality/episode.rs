@@ -23,6 +23,9 @@ pub const DIAGNOSIS_WORD: &str = "discharge_diagnosis";
 /// The form of both tables that is written today. A reader leaves a newer one alone and says so.
 pub const TABLES_VERSION: u64 = 1;
 
+/// Completed years that nobody exceeds: more is a slip of a source.
+pub const MOST_YEARS: u32 = 130;
+
 /// How exactly a source gave a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {
@@ -123,10 +126,11 @@ pub struct EpisodeRow {
 
 /// What a source may have told that cannot be: the row stays, what is contradicted is unknown, and the page lists it.
 #[rustfmt::skip]
-pub static FLAWS: [(&str, crate::text::Text, crate::text::Text); 4] = [
+pub static FLAWS: [(&str, crate::text::Text, crate::text::Text); 5] = [
     ("discharge_before_admission", text!("出院早于入院", "Discharge before admission"), text!("核对来源中的入院和出院时间", "Check both times at the source")),
     ("admission_unknown", text!("没有入院时间", "No time of admission"), text!("在来源中补上入院时间", "Give the time of admission at the source")),
     ("born_after_admission", text!("出生日期晚于入院", "Born after admission"), text!("核对出生日期", "Check the date of birth")),
+    ("older_than_130", text!("按出生日期超过130岁", "Over 130 by the date of birth"), text!("核对出生日期", "Check the date of birth")),
     ("events_after_discharge", text!("出院之后仍有记录", "Events after discharge"), text!("核对出院时间；这些记录照常计入", "Check the time of discharge; these events count all the same")),
 ];
 

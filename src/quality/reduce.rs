@@ -1,15 +1,15 @@
 //! From a record to its rows: the only way. Amendments, reviews and dropped measures are settled by the fold
 //! (`record::encounter`) before anything is read here; the header says what no event says.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
 
 use super::criterion::FactColumn;
-use super::episode::{EpisodeRow, FactKind, NONE_WORD, Precision, SettledRow, Stretch, UNKNOWN, UNKNOWN_WORD};
+use super::episode::{EpisodeRow, FactKind, MOST_YEARS, NONE_WORD, Precision, SettledRow, Stretch, UNKNOWN, UNKNOWN_WORD};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
 use crate::record::encounter::{Course, Encounter, Recorded, Standing};
 use crate::record::happening::{Happening, Occurrence};
-use crate::record::local::{Wall, day_written};
+use crate::record::local::{Wall, day_written, meant};
 
 /// What no event says of a stay: from the ward's own row of the admission, or from a file of the HIS. A text that nobody gave is
 /// `None` and becomes unknown.
@@ -51,8 +51,15 @@ impl ToldMoment {
         ToldMoment { at, precision: Precision::Second }
     }
 
-    fn stretch(self) -> Stretch {
-        let first = self.at.timestamp();
+    /// From the first second of the hour or the day of the wall clock, wherever in it the source put the time.
+    fn stretch(self, wall: &Wall) -> Stretch {
+        let clock = wall.of(self.at);
+        let start = match self.precision {
+            Precision::Day => meant(clock.date_naive().and_time(NaiveTime::MIN), &|millis| (wall.east)(&wall.zone, millis)),
+            Precision::Hour => clock - TimeDelta::seconds(i64::from(clock.minute() * 60 + clock.second())),
+            Precision::Second | Precision::Unknown => clock,
+        };
+        let first = start.timestamp();
         Stretch { first, last: first + self.precision.width() }
     }
 }
@@ -207,7 +214,7 @@ fn episode(encounter: &Encounter, header: &Header, wall: &Wall, assessed: Option
     let moment = |header: Option<ToldMoment>, record: Option<Instant>| header.or(record.map(ToldMoment::exactly));
     let admission = moment(header.admitted, encounter.admitted_at());
     let discharge = moment(header.discharged, encounter.discharged_at());
-    let stretch = |moment: Option<ToldMoment>| moment.map_or(Stretch::UNKNOWN, ToldMoment::stretch);
+    let stretch = |moment: Option<ToldMoment>| moment.map_or(Stretch::UNKNOWN, |told| told.stretch(wall));
     let (admitted, discharged) = (stretch(admission), stretch(discharge));
     let day = |moment: Option<ToldMoment>| moment.map(|told| wall.of(told.at).date_naive());
     let (admitted_day, discharged_day) = (day(admission), day(discharge));
@@ -226,13 +233,13 @@ fn episode(encounter: &Encounter, header: &Header, wall: &Wall, assessed: Option
         flaws.push("admission_unknown");
     }
     let age = match (header.birth_date, admitted_day, header.age) {
-        (Some(born), Some(day), _) => day.years_since(born).map_or_else(
-            || {
-                flaws.push("born_after_admission");
+        (Some(born), Some(day), _) => match day.years_since(born) {
+            Some(years) if years <= MOST_YEARS => i64::from(years),
+            years => {
+                flaws.push(if years.is_some() { "older_than_130" } else { "born_after_admission" });
                 UNKNOWN
-            },
-            i64::from,
-        ),
+            }
+        },
         (_, _, Some(age)) => i64::from(age),
         _ => UNKNOWN,
     };

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::dates::{CivilMoment, WrittenTo};
 use super::front_page::{FrontPage, Leaving, OnAdmission};
 use crate::clinical::chart::Sex;
-use crate::quality::episode::{DIAGNOSIS_WORD, FactKind, NONE_WORD, Precision, SettledRow, SettledStay, Stretch, UNKNOWN};
+use crate::quality::episode::{DIAGNOSIS_WORD, FactKind, MOST_YEARS, NONE_WORD, Precision, SettledRow, SettledStay, Stretch, UNKNOWN};
 use crate::quality::reduce::{Header, ToldMoment, reduce};
 use crate::record::encounter::Encounter;
 use crate::record::local::{Wall, meant};
@@ -39,7 +39,7 @@ pub fn stay(page: &FrontPage, told: &ToldOfFile, line: u64) -> SettledStay {
         admitted: Some(instant(page.admitted, &told.wall)),
         discharged: Some(instant(page.discharged, &told.wall)),
         birth_date: page.born,
-        age: page.years.and_then(|years| u16::try_from(years).ok()),
+        age: page.years.filter(|years| *years <= MOST_YEARS).and_then(|years| u16::try_from(years).ok()),
         sex: page.sex.map(|sex| if sex == Sex::Male { "male" } else { "female" }.to_owned()),
         // A front page is written of inpatients; whether of a day unit it does not say.
         class: Some("inpatient".to_owned()),

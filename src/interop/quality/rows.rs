@@ -7,7 +7,7 @@ use crate::interop::rejected::Rejected;
 use crate::interop::shape::{Place, Read as _, check};
 use crate::interop::writing::Writing;
 use crate::quality::criterion::FactColumn;
-use crate::quality::episode::{EpisodeRow, FactKind, NONE_WORD, Precision, SettledRow, Stretch, TABLES_VERSION, UNKNOWN, UNKNOWN_WORD};
+use crate::quality::episode::{EpisodeRow, FactKind, MOST_YEARS, NONE_WORD, Precision, SettledRow, Stretch, TABLES_VERSION, UNKNOWN, UNKNOWN_WORD};
 use crate::quality::reduce::{Header, ToldMoment};
 use crate::record::local::{Wall, meant};
 
@@ -46,7 +46,7 @@ pub fn read_header(value: &Tree<'_>, east: crate::record::local::East, place: &P
         Some(_) => Err(out_of_range(&place.key(key))),
     };
     let age = match value["age"].as_u64() {
-        Some(years) => Some(u16::try_from(years).ok().filter(|years| *years <= 130).ok_or_else(|| out_of_range(&place.key("age")))?),
+        Some(years) => Some(u16::try_from(years).ok().filter(|years| u32::from(*years) <= MOST_YEARS).ok_or_else(|| out_of_range(&place.key("age")))?),
         None => None,
     };
     let header = Header {
@@ -155,7 +155,10 @@ pub fn read_episode(value: &Tree<'_>, place: &Place<'_>) -> Result<EpisodeRow, R
         discharged_day: told("discharged_day"),
         discharged_month: month(value, "discharged_month", place)?,
         stay: time(["stay_least", "stay_most"])?,
-        age: whole(value, "age", place)?,
+        age: match whole(value, "age", place)? {
+            years if years > i64::from(MOST_YEARS) => return Err(out_of_range(&place.key("age"))),
+            years => years,
+        },
         sex: told("sex"),
         height_mm: whole(value, "height_mm", place)?,
         weight_g: whole(value, "weight_g", place)?,
