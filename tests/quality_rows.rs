@@ -418,7 +418,11 @@ fn the_functions_answer_as_they_are_described() {
     assert_eq!((&total["rate"]["value"], &total["range"]["least"], &total["range"]["most"]), (&json!(0), &json!(0), &json!(1)));
     // Ninety days after the end of January are over on the second of May.
     for (today, ripe) in [("2026-05-01", json!(false)), ("2026-05-02", json!(true))] {
-        let input = json!({ "episode": [row("s1")], "settled": [], "indicators": ["hat_90"], "asOf": today });
+        // A stay without a month is shown beside any period, and is not the latest month.
+        let undated = json!({ "episode": "s2", "class": "inpatient" });
+        let input = json!({ "episode": [row("s1"), undated], "settled": [], "indicators": ["hat_90"], "asOf": today, "period": { "from": "2026-01", "to": "2026-01" } });
+        let total = &object(&quality::evaluate(&input.to_string()))["results"][0]["total"];
+        assert_eq!((&total["undated"], &total["denominator"], &total["all"]), (&json!(1), &json!(1), &json!(2)));
         assert_eq!(object(&quality::evaluate(&input.to_string()))["results"][0]["ripe"], ripe, "{today}");
     }
 }

@@ -147,10 +147,10 @@ pub struct MonthSpan {
 }
 
 impl MonthSpan {
-    /// A stay without a month is in no period that has an end, and in the period of everything.
+    /// A stay without a month may be of any period: it stands in its count as undated, in no numerator and no denominator.
     pub fn has(&self, month: &str) -> bool {
         if month == UNKNOWN_WORD {
-            return self.from.is_none() && self.to.is_none();
+            return true;
         }
         self.from.as_deref().is_none_or(|from| month >= from) && self.to.as_deref().is_none_or(|to| month <= to)
     }

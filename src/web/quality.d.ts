@@ -47,6 +47,7 @@ export interface Counts {
   excluded: { id: string; count: number; unknown: number }[];
   outside: number;
   outsideUnknown: number;
+  /** Without a month: of any period, and counted in none. */
   undated: number;
   all: number;
 }
