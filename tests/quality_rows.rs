@@ -244,7 +244,11 @@ fn a_time_to_the_hour_or_the_day_begins_with_it_on_the_wall() {
     let day = of("2026-01-04T22:37:21Z", Precision::Day);
     assert_eq!((day.first, day.last), (begin("2026-01-05T00:00:00+08:00"), begin("2026-01-05T23:59:59+08:00")));
     assert_eq!(of("2026-01-05T14:37:21+08:00", Precision::Second), Stretch::exactly(begin("2026-01-05T14:37:21+08:00")));
-    let old = rows_of(&Encounter::default(), &Header { admitted: Some(ToldMoment::exactly(at("2026-01-05T14:37:21+08:00"))), birth_date: "1895-01-05".parse().ok(), ..header() }).0;
+    let old = rows_of(
+        &Encounter::default(),
+        &Header { admitted: Some(ToldMoment::exactly(at("2026-01-05T14:37:21+08:00"))), birth_date: "1895-01-05".parse().ok(), ..header() },
+    )
+    .0;
     assert_eq!((old.age, &*old.flaws), (UNKNOWN, "older_than_130"));
 }
 
@@ -366,7 +370,8 @@ fn a_word_that_no_list_has_is_refused_and_what_is_missing_is_unknown() {
         assert!(!answer["refused"].to_string().contains(word), "{word}");
     }
     // Free are the code of a refusal, a department, an instrument; and a score without the nurse's is not "no nurse".
-    let free = [fact("declined", "value", "x"), fact("transferred", "value", "骨科"), fact("assessed", "what", "x"), fact("assessed", "value", "high")];
+    let free =
+        [fact("declined", "value", "x"), fact("transferred", "value", "骨科"), fact("assessed", "what", "x"), fact("assessed", "value", "high")];
     let input = json!({ "episode": [row("s1")], "settled": free, "indicators": ["alliance_5.nurse_score", "alliance_5"] });
     let answer = object(&quality::evaluate(&input.to_string()));
     assert_eq!(answer["refused"], json!([]));
@@ -421,7 +426,8 @@ fn the_functions_answer_as_they_are_described() {
         // A stay without a month is shown beside any period, and is not the latest month.
         let undated = json!({ "episode": "s2", "class": "inpatient" });
         let input = json!({ "episode": [row("s1"), undated], "settled": [], "indicators": ["hat_90"], "asOf": today, "period": { "from": "2026-01", "to": "2026-01" } });
-        let total = &object(&quality::evaluate(&input.to_string()))["results"][0]["total"];
+        let answer = object(&quality::evaluate(&input.to_string()));
+        let total = &answer["results"][0]["total"];
         assert_eq!((&total["undated"], &total["denominator"], &total["all"]), (&json!(1), &json!(1), &json!(2)));
         assert_eq!(object(&quality::evaluate(&input.to_string()))["results"][0]["ripe"], ripe, "{today}");
     }

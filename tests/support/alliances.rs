@@ -131,9 +131,11 @@ fn facts(key: &str, from: i64, until: i64, draw: &mut Draw) -> Vec<SettledRow> {
             FactKind::Given => ("ipc", draw.one(&["drug", "device", "basic", "unknown"]), "none"),
             FactKind::Operated => ("none", draw.one(&["operation", "invasive", "neuraxial", "unknown"]), "none"),
             FactKind::Transferred => ("none", "ICU", "none"),
-            FactKind::Confirmed => {
-                (draw.one(&["dvt", "pe", "dvt_pe", "other", "unknown"]), draw.one(&["in_hospital", "on_admission", "not_stated", "unknown"]), draw.one(&["none", "none", "discharge_diagnosis"]))
-            }
+            FactKind::Confirmed => (
+                draw.one(&["dvt", "pe", "dvt_pe", "other", "unknown"]),
+                draw.one(&["in_hospital", "on_admission", "not_stated", "unknown"]),
+                draw.one(&["none", "none", "discharge_diagnosis"]),
+            ),
             _ => ("none", "patient_refused", "none"),
         };
         let anchor = [from, until, rows.first().map_or(from, |row: &SettledRow| row.at.first)][draw.below(3) as usize];

@@ -115,7 +115,8 @@ const NO_DAY: (&str, Text) = (
 const NO_HOUR: (&str, Text) = ("E_HOUR", text!("小时应为0至23", "An hour is 0 to 23"));
 const NO_CODE: (&str, Text) = ("E_CODE", text!("代码不在该列的代码表中；请核对映射", "The code is not one of this column's: check the mapping"));
 const NO_NUMBER: (&str, Text) = ("E_NUMBER", text!("应为整数", "A whole number is expected"));
-const TOO_OLD: (&str, Text) = ("E_RANGE", text!("超过130岁；请在源系统核对年龄和出生日期", "Over 130 years: check age and date of birth in the source"));
+const TOO_OLD: (&str, Text) =
+    ("E_RANGE", text!("超过130岁；请在源系统核对年龄和出生日期", "Over 130 years: check age and date of birth in the source"));
 const NO_TEXT: (&str, Text) =
     ("E_ENCODING", text!("此格的字符编码与文件不同；请在源系统重新导出该行", "The cell is in another encoding than the file: export the row again"));
 const BEFORE: (&str, Text) = ("E_ORDER", text!("出院早于入院；请在源系统核对两个时间", "Discharged before admitted: check both times in the source"));

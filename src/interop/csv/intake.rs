@@ -267,9 +267,7 @@ impl FileIntake {
                         self.counts.again += 1;
                         return each(JudgedRow::Again(*line));
                     }
-                    Some((_, known)) => {
-                        known.differing(&page).into_iter().map(|column| CellFault { column, code: "E_TWICE", text: TWICE }).collect()
-                    }
+                    Some((_, known)) => known.differing(&page).into_iter().map(|column| CellFault { column, code: "E_TWICE", text: TWICE }).collect(),
                 }
             }
             Err(faults) => faults,

@@ -272,7 +272,10 @@ mod tests {
         assert_eq!(answer(b"a,b\n1,2\n", TOLD)["error"]["code"].as_str(), Some("E_COLUMNS"));
         for salt in ["", "s", "0123456789abcde", "               s"] {
             let short = TOLD.replace("0123456789abcdef", salt);
-            assert_eq!((answer(file, &short)["error"]["code"].as_str(), answer(file, &short)["error"]["path"].as_str()), (Some("E_SCHEMA"), Some("/salt")));
+            assert_eq!(
+                (answer(file, &short)["error"]["code"].as_str(), answer(file, &short)["error"]["path"].as_str()),
+                (Some("E_SCHEMA"), Some("/salt"))
+            );
         }
         assert_eq!(answer(file, r#"{ "facility": "f", "tier": "county" }"#)["error"]["path"].as_str(), Some("/salt"));
     }

@@ -46,7 +46,9 @@ pub fn read_header(value: &Tree<'_>, east: crate::record::local::East, place: &P
         Some(_) => Err(out_of_range(&place.key(key))),
     };
     let age = match value["age"].as_u64() {
-        Some(years) => Some(u16::try_from(years).ok().filter(|years| u32::from(*years) <= MOST_YEARS).ok_or_else(|| out_of_range(&place.key("age")))?),
+        Some(years) => {
+            Some(u16::try_from(years).ok().filter(|years| u32::from(*years) <= MOST_YEARS).ok_or_else(|| out_of_range(&place.key("age")))?)
+        }
         None => None,
     };
     let header = Header {

@@ -28,7 +28,10 @@ const BLEEDING_LOW: &[Mark] = &[
 ];
 const ONSET: &[Mark] = &[
     Mark::V("ZHANG"),
-    Mark::D(text!("未注明发生时机的，以确诊在入院24小时之后、出院之前（含）为院内发生", "where the onset is not stated, confirmed more than 24 h after admission and not after discharge")),
+    Mark::D(text!(
+        "未注明发生时机的，以确诊在入院24小时之后、出院之前（含）为院内发生",
+        "where the onset is not stated, confirmed more than 24 h after admission and not after discharge"
+    )),
 ];
 
 const BESIDE: Option<Text> = Some(text!(
