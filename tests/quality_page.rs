@@ -98,6 +98,27 @@ fn two_numbers_that_differ_in_definition_never_share_a_name() {
     }
 }
 
+/// No seconds where hours are meant, no list that is not there, and the word of a choice beside what it chooses.
+#[test]
+fn sentences_say_what_is_counted_in_words_of_a_ward() {
+    for of in every_choice() {
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| sentence(&of, lang).join("\n"));
+        for words in ["1秒", "0小时", "另行列出"] {
+            assert!(!zh.contains(words), "{}: {words}\n{zh}", of.id());
+        }
+        for words in [" 1 s", " 0 h", "listed apart"] {
+            assert!(!en.contains(words), "{}: {words}\n{en}", of.id());
+        }
+    }
+    let of = |id: &str, lang: Lang| sentence(&named(id).expect("an indicator"), lang).join("\n");
+    assert!(of("alliance_7", Lang::Zh).contains("入院后超过24小时，不晚于出院，有确诊VTE"), "{}", of("alliance_7", Lang::Zh));
+    assert!(of("alliance_7", Lang::En).contains("more than 24 h after admission and not later than discharge: with a confirmed VTE"));
+    assert!(of("hat_90", Lang::Zh).contains("出院后90天之内，有确诊VTE"));
+    let (default, chosen) = ("至少一次评估为中高危", "最后一次评估为中高危");
+    assert!(of("alliance_5", Lang::Zh).contains(&format!("{default}，默认（另一口径：{chosen}，`latest_band`）")));
+    assert!(of("alliance_5.latest_band", Lang::Zh).contains(&format!("{chosen}，`latest_band`（另一口径：{default}，默认）")));
+}
+
 /// Every kind that a definition asks of is one of which a source that tells nothing says so.
 #[test]
 fn every_kind_that_is_asked_of_can_be_untold() {

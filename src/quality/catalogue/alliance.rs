@@ -35,8 +35,8 @@ const ONSET: &[Mark] = &[
 ];
 
 const BESIDE: Option<Text> = Some(text!(
-    "附条件而未开始的医嘱、治疗量抗凝、患者拒绝和有记录的不用理由，另行列出，不计入",
-    "orders on a condition that was never begun, therapeutic anticoagulation, refusals and documented reasons are listed apart, not counted"
+    "附条件而未开始的医嘱、治疗量抗凝、患者拒绝和有记录的不用理由，不计入分子",
+    "orders on a condition that was never begun, therapeutic anticoagulation, refusals and documented reasons are not counted in the numerator"
 ));
 
 #[allow(clippy::too_many_arguments, reason = "one row of a table: its columns")]

@@ -104,7 +104,7 @@ pub struct Indicator {
     /// Days after the discharge until the count is complete.
     pub ripens: Option<u16>,
     pub marks: &'static [Mark],
-    /// What is listed under the rate and not counted.
+    /// What is said under the rate: it is not counted in the numerator.
     pub beside: Option<Text>,
 }
 

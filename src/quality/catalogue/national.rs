@@ -26,8 +26,8 @@ const NAME_AND_FORMULA: Mark = Mark::K(text!("名称和公式", "name and formul
 const FORMULA: Mark = Mark::K(text!("公式", "formula"));
 
 const LISTED: Option<Text> = Some(text!(
-    "需升级处理或有记录理由而未用药械的，留在分母，另行列出供医院说明",
-    "stays that were escalated or have a documented reason stay in the denominator and are listed apart for the hospital to explain"
+    "需升级处理或有记录理由而未用药械的，留在分母，不计入分子",
+    "stays that were escalated, or have a documented reason for neither drug nor device, stay in the denominator and are not counted in the numerator"
 ));
 
 const PAIR_1: &[Mark] = &[Mark::V("KPI"), Mark::V("TGT"), STAY];
