@@ -176,9 +176,13 @@ impl Raw<'_> {
                 self.add(Role::Physician, clot(onset), json!({ "type": "vte_confirmed", "onset": onset }));
             }
             _ => {
-                let class = ["operation", "invasive"][self.draw.below(2) as usize];
-                let body = Body::Happened(Occurrence::of(Happening::Operated).with("class", class));
-                self.add(role, body, json!({ "type": "operated", "class": class }));
+                // Without a class it is an operation; without its end nobody knows when it was over.
+                let class = ["operation", "invasive", ""][self.draw.below(3) as usize];
+                self.at += 60;
+                let end = self.draw.chance(60).then_some(self.at);
+                let mut happened = Occurrence::of(Happening::Operated).with("class", class);
+                happened.ended_at = end.map(|end| chrono::DateTime::from_timestamp(end, 0).expect("a time").into());
+                self.add(role, Body::Happened(happened), json!({ "type": "operated", "class": class, "end": end }));
             }
         }
     }
@@ -254,6 +258,7 @@ fn the_fold_the_rows_and_the_catalogue_count_what_a_hand_counts() {
         "hat_90 numerator",
         "rev_postop_dvt numerator",
         "rev_postop_dvt denominator",
+        "rev_postop_dvt open",
         "nqt_vte_proper_prevention_rate numerator",
     ] {
         assert!(met.contains_key(wanted), "no stay is {wanted}: {met:?}");

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use virchow::interop::quality::measure::measure;
 use virchow::quality::catalogue::indicator::{Chosen, Indicator};
+use virchow::quality::catalogue::notion::Notion;
 use virchow::quality::catalogue::{NOT_COUNTED, all, every_choice, named};
 use virchow::quality::contingency::{chi_square, written_p};
 use virchow::quality::count::{count, total};
@@ -117,6 +118,27 @@ fn sentences_say_what_is_counted_in_words_of_a_ward() {
     let (default, chosen) = ("至少一次评估为中高危", "最后一次评估为中高危");
     assert!(of("alliance_5", Lang::Zh).contains(&format!("{default}，默认（另一口径：{chosen}，`latest_band`）")));
     assert!(of("alliance_5.latest_band", Lang::Zh).contains(&format!("{chosen}，`latest_band`（另一口径：{default}，默认）")));
+}
+
+/// What this project decided stands as its mark wherever it is counted.
+#[test]
+fn decisions_are_marked_where_they_count() {
+    let marks = |indicator: &Indicator| indicator.marks.iter().map(|mark| mark.written()).collect::<Vec<_>>().join("\n");
+    for indicator in all() {
+        let (text, written) = (sql(&Chosen::default_of(indicator)), marks(indicator));
+        let has = |words: &str| written.contains(words);
+        assert!(!text.contains("'ordered'") || has("withdrawn before it was begun"), "{}: {written}", indicator.id);
+        let counts_screens = [indicator.population, indicator.numerator]
+            .iter()
+            .any(|notion| matches!(notion, Notion::BleedingAssessed | Notion::ProperPrevention | Notion::StandardPrevention));
+        assert!(!counts_screens || has("still open counts"), "{}: {written}", indicator.id);
+        assert!(!indicator.id.starts_with("alliance_") || has("the default of every option"), "{}: {written}", indicator.id);
+        // All discharges, as the source has it; the study and England say themselves what they leave out.
+        let leaves_out = indicator.exclusions.iter().any(|rule| rule.id == "day_surgery");
+        assert_eq!(leaves_out, indicator.id.starts_with("alliance_"), "{}", indicator.id);
+        assert!(leaves_out || has("day surgery is") || indicator.id == "hat_90", "{}: {written}", indicator.id);
+    }
+    assert!(marks(named("q_prev_drug").expect("an indicator").indicator).contains("K: formula"));
 }
 
 /// Every kind that a definition asks of is one of which a source that tells nothing says so.

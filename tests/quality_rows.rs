@@ -230,6 +230,20 @@ fn a_header_without_a_record_and_times_that_are_not_exact_are_a_class_of_their_o
     assert_eq!((born.age, &*born.flaws), (UNKNOWN, "born_after_admission"));
 }
 
+/// Of an operation that nobody says the end of, nothing is counted from its end.
+#[test]
+fn the_end_of_an_operation_that_nobody_tells_is_unknown() {
+    let operated = |ended: Option<Instant>| {
+        let mut operation = Occurrence::of(Happening::Operated);
+        operation.ended_at = ended;
+        let (_, settled) = rows_of(&record(vec![(Role::Physician, Body::Happened(operation))]), &header());
+        (settled[0].value.clone(), settled[0].at)
+    };
+    let end = at("2026-01-30T11:00:00+08:00");
+    assert_eq!(operated(Some(end)), ("operation".into(), Stretch::exactly(end.timestamp())));
+    assert_eq!(operated(None), ("operation".into(), Stretch::UNKNOWN));
+}
+
 /// Wherever in its hour or day a source puts a time that is only told to the hour or the day.
 #[test]
 fn a_time_to_the_hour_or_the_day_begins_with_it_on_the_wall() {

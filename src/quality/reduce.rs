@@ -165,7 +165,11 @@ impl Gathered<'_> {
             Happening::Operated => {
                 // Without a word it is an operation, as the event has it (docs/for-hosts/schema/event.json).
                 let class = FactColumn::Value.listed(FactKind::Operated, what.detail("class").unwrap_or("operation"));
-                self.add(FactKind::Operated, NONE_WORD, class, what.ended_at.unwrap_or(at), event);
+                let row = self.add(FactKind::Operated, NONE_WORD, class, what.ended_at.unwrap_or(at), event);
+                // It was over some time after it began; nobody says when.
+                if what.ended_at.is_none() {
+                    (row.at, row.precision) = (Stretch::UNKNOWN, Precision::Unknown);
+                }
             }
             Happening::Transferred => {
                 self.add(FactKind::Transferred, NONE_WORD, &detail("to", UNKNOWN_WORD), at, event);

@@ -29,7 +29,7 @@ def settle(events):
         elif kind == "vte_confirmed":
             clots.append({"id": event["id"], "at": event["at"], "onset": event["onset"]})
         elif kind == "operated":
-            operations.append({"id": event["id"], "at": event["at"], "class": event["class"]})
+            operations.append({"id": event["id"], "end": event["end"], "class": event["class"] or "operation"})
         elif kind == "amended":
             for one in assessments:
                 if one["id"] == event["of"]:
@@ -122,13 +122,19 @@ def places(stay):
     in_24h = max([after(screen["at"]) for screen in screens], default=NO)
     begun = [order for order in orders if order["begun_at"] is not None]
     quick = max([after(order["begun_at"]) for order in begun if order["kind"] in ("drug", "device")], default=NO)
-    surgery = [operation["at"] for operation in operations if operation["class"] == "operation"]
-    if surgery and any(order["kind"] == "drug" and 0 <= order["begun_at"] - min(surgery) <= DAY for order in begun):
+    # Counted from the end of the first operation; where the end of one is not told, nobody knows which was the first.
+    surgery = [operation["end"] for operation in operations if operation["class"] == "operation"]
+    untimed = None in surgery
+    drugs = [order for order in begun if order["kind"] == "drug"]
+    if surgery and untimed and drugs:
+        quick = max(quick, UNKNOWN)
+    elif surgery and not untimed and any(0 <= order["begun_at"] - min(surgery) <= DAY for order in drugs):
         quick = YES
     proper = min(assessed, screened, quick)
     # The clots of this hand are all DVT.
     operated = YES if surgery else NO
-    after_surgery = YES if surgery and any(clot["onset"] != "on_admission" and min(surgery) <= clot["at"] <= leaves for clot in clots) else NO
+    new = [clot["at"] for clot in clots if clot["onset"] != "on_admission" and clot["at"] <= leaves]
+    after_surgery = NO if not surgery or not new else UNKNOWN if untimed else YES if max(new) >= min(surgery) else NO
     device, drug = ordered("device"), ordered("drug")
     if untold:
         risk = assessed = screened = low = high = vte = in_24h = proper = device = drug = any_vte = associated = after_surgery = operated = UNKNOWN
@@ -149,7 +155,7 @@ def places(stay):
         UNKNOWN if age is None else YES if age <= 14 else NO, UNKNOWN if length is None else YES if length <= DAY else NO,
         UNKNOWN if header["vte_before"] is None else YES if header["vte_before"] else NO,
     ]
-    nation = [among(header["class"], ("outpatient", "emergency", "day_surgery"))]
+    nation = [among(header["class"], ("outpatient", "emergency"))]
 
     def put(rules, population, numerator):
         gate = gates(rules)
@@ -163,7 +169,7 @@ def places(stay):
         "alliance_1": put(study, YES, assessed), "alliance_2": put(study, risk, screened), "alliance_2.within_24h": put(study, risk, in_24h),
         "alliance_3": put(study, risk, device), "alliance_4": put(study, min(risk, low), drug), "alliance_5": put(study, assessed, risk),
         "alliance_6": put(study, screened, high), "alliance_7": put(study, YES, vte), "alliance_7.any_onset": put(study, YES, any_vte),
-        "hat_90": put([among(header["class"], ("outpatient", "emergency"))], YES, associated), "rev_postop_dvt": put(nation, operated, after_surgery),
+        "hat_90": put(nation, YES, associated), "rev_postop_dvt": put(nation, operated, after_surgery),
         "nqt_vte_assess_rate": put(nation, YES, assessed),
         "nqt_vte_proper_prevention_rate": put(nation, risk, proper),
     }

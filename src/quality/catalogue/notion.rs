@@ -2,6 +2,7 @@
 
 use crate::quality::criterion::{Anchor, ColumnSays, Criterion, EVER, EpisodeColumn, FactColumn, FactTest, TimeWindow};
 use crate::quality::episode::{DIAGNOSIS_WORD, FactKind};
+use crate::text::{Text, text};
 
 /// What the texts leave open, decided; the default is the first of each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,14 @@ pub enum BleedingWhen {
     AfterRisk,
     Within24h,
 }
+
+/// What is decided of an order and of a screen wherever they are counted: marks of the indicators that do.
+pub const ORDERED_ONLY: Text = text!(
+    "附条件而未开始、或开始前已撤销的医嘱不计入",
+    "an order on a condition that was never begun, or withdrawn before it was begun, is not counted"
+);
+pub const SCREENED_IF_OPEN: Text =
+    text!("出血评估已做而结果未定的，也计为已评估", "a bleeding assessment whose result is still open counts as an assessment");
 
 /// A thing counted, by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
