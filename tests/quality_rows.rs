@@ -463,6 +463,40 @@ fn the_report_is_csv_that_a_spreadsheet_opens_rightly_and_runs_nothing_of() {
     }
 }
 
+/// The department table counts one population: a child, and a stay of an hour, are discharges and stand in every column that holds of them.
+#[test]
+fn the_department_table_counts_one_population() {
+    let fact = |key: &str, kind: &str, value: &str| json!({ "episode": key, "kind": kind, "value": value, "state": if kind == "ordered" { "firm" } else { "none" }, "at": 1_769_600_000, "latest": "yes" });
+    let (mut child, mut low, mut outpatient) = (row("s1"), row("s2"), row("s3"));
+    (child["age"], child["stay_least"], child["stay_most"]) = (json!(9), json!(3600), json!(3600));
+    low["service"] = json!("paediatric");
+    outpatient["class"] = json!("outpatient");
+    let mut settled: Vec<Value> = ["s1", "s3"]
+        .iter()
+        .flat_map(|key| {
+            [
+                fact(key, "assessed", "high"),
+                fact(key, "bleeding_screened", "high"),
+                fact(key, "ordered", "drug"),
+                fact(key, "ordered", "device"),
+                fact(key, "vte_confirmed", "on_admission"),
+            ]
+        })
+        .collect();
+    // Screened and treated without being at risk: in no column of those at risk.
+    settled.extend([fact("s2", "assessed", "low"), fact("s2", "bleeding_screened", "not_high"), fact("s2", "ordered", "drug")]);
+    let (stays, refused) = quality::stays(&ours(&json!([child, low, outpatient])), &ours(&json!(settled)), &virchow::interop::shape::Place::root(""));
+    assert_eq!(refused, vec![]);
+    let report = monthly(&stays, "2026-01", &["内科"], Lang::Zh);
+    let columns = |line: &virchow::quality::report::DepartmentLine| {
+        [line.discharged, line.assessed, line.at_risk, line.bleeding, line.drug, line.device, line.vte]
+    };
+    assert_eq!(
+        report.departments.iter().map(|line| (&*line.department, columns(line))).collect::<Vec<_>>(),
+        [("内科", [0; 7]), ("外科", [2, 2, 1, 1, 1, 1, 1])]
+    );
+}
+
 fn ours(value: &Value) -> Vec<virchow::interop::json::Value> {
     value.as_array().expect("a list").iter().map(|row| virchow::interop::json::parse(&row.to_string(), 8).expect("JSON")).collect()
 }
