@@ -115,7 +115,8 @@ export interface FrontPageTables {
   faults: { column: string; code: string; rows: number }[];
   /** The first thousand, by the line they begin at; no cell is repeated. */
   refused: { line: number; faults: { column: string; code: string; message: { zh: string; en: string } }[] }[];
-  episode: object[]; settled: object[];
+  /** As `evaluate` takes them. */
+  episode: Episode[]; settled: Settled[];
 }
 /** Reads a CSV file in UTF-8 or GB18030, with comma, semicolon or tab. `{ error, file }` where a person has to say or mend something first. */
 export function frontPages(bytes: Uint8Array, told: FrontPageFile): FrontPageTables | { error: { code: string; path: string; message: { zh: string; en: string } }; file?: FrontPageTables['file'] };

@@ -7,6 +7,7 @@ use super::encoding::{Gb18030, TableEncoding};
 use super::intake::{FileIntake, FileSurvey, IntakeCounts, JudgedRow, NotAgreed, RefusedRow, SurveyedFile};
 use super::stay::ToldOfFile;
 use crate::interop::quality::rows::{write_episode, write_settled};
+use crate::interop::quality::shapes::TIER;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::{Field, Place, Read as _, Shape, check, optional, read, required};
 use crate::interop::writing::Writing;
@@ -20,7 +21,7 @@ pub static FRONT_PAGES: Shape = Shape::Object {
     open: false,
     fields: &[
         required("facility", Shape::Text(128), "Hospital or site that the file is of."),
-        required("tier", Shape::OneOf(&["tertiary", "county", "township", "village", "unknown"]), "Its level of care."),
+        required("tier", TIER, "Its level of care."),
         required(
             "salt",
             Shape::Text(128),

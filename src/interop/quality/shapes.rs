@@ -3,7 +3,8 @@
 
 use crate::interop::shape::{Field, Shape, optional, required};
 
-const TIER: Shape = Shape::OneOf(&["tertiary", "county", "township", "village", "unknown"]);
+/// A level of care, or unknown.
+pub const TIER: Shape = Shape::OneOf(&["tertiary", "county", "township", "village", "unknown"]);
 const SEX: Shape = Shape::OneOf(&["female", "male", "unknown"]);
 const CLASS: Shape = Shape::OneOf(&["inpatient", "day_surgery", "emergency", "outpatient", "unknown"]);
 const SERVICE: Shape = Shape::OneOf(&["neonatal", "paediatric", "obstetric", "icu", "other", "unknown"]);
