@@ -781,9 +781,7 @@ fn random(stay: &mut Stay, role: Role, at: Instant, (what, minutes, flag, pick):
             Command::Record(match pick % 12 {
                 7 | 8 => Occurrence::step(&open, "ecg", &[]).at(when),
                 9..=11 => Occurrence::of(H::Referral).at(when).with("of", &open).with("id", &format!("r-{minutes}")).with("state", "drafted"),
-                pick => {
-                    happened([H::VteSuspected, settles, H::VteConfirmed, settles, settles, H::Transferred, H::Operated][pick])
-                }
+                pick => happened([H::VteSuspected, settles, H::VteConfirmed, settles, settles, H::Transferred, H::Operated][pick]),
             })
         }
         13 => Command::Amend { of: &some, reason: "补充", sheet: &filled, answers: &answers },
