@@ -11,9 +11,9 @@ use crate::clinical::pathway::entries::entry;
 use crate::clinical::second;
 use crate::interop::record::Moment;
 use crate::interop::seal::Sealed;
-use crate::record::channel::confirmed::{AFTER_CONFIRMED, confirmed_suspicion};
+use crate::record::channel::confirmed::{AFTER_CONFIRMED, confirmed_suspicion, untreated};
 use crate::record::decide::Now;
-use crate::record::encounter::Signed;
+use crate::record::encounter::{Encounter, Signed};
 use crate::record::event::Body;
 use crate::record::happening::{Happening, Occurrence, SHORT};
 use crate::record::refusal::Refusal;
@@ -49,6 +49,8 @@ pub struct SuspicionView {
     pub may_settle: bool,
     /// The green channel of the suspicion that stands, or of the one that was confirmed.
     pub channel: Option<ChannelView>,
+    /// It was excluded within the last day: when, by whom, and by what (`note`).
+    pub excluded: Option<Reported>,
     /// It was confirmed, and severity, place of treatment or plan are still asked for: when, and by whom.
     pub confirmed: Option<Reported>,
 }
@@ -155,7 +157,8 @@ pub fn signed(desk: &Desk, moment: &Moment<'_>) -> Result<Body, Refusal> {
     }
     let by = Actor { role: channel::episode::role(desk).unwrap_or(by.role), ..by };
     if let Some(entry) = Begun::of(open).and_then(|begun| begun.signs).and_then(entry) {
-        let confirmed = || confirmed_suspicion(moment.encounter()).filter(|_| AFTER_CONFIRMED.contains(&entry.id));
+        let after = || confirmed_suspicion(moment.encounter()).filter(|_| AFTER_CONFIRMED.contains(&entry.id));
+        let confirmed = || untreated(moment.encounter()).or_else(after);
         let suspected = moment.encounter().suspected().or_else(confirmed).ok_or(Refusal::NotInRecord)?;
         // What does not fit was said in the form, which was not signed then.
         let entering = channel::episode::filled(desk, entry).map_err(|_| Refusal::NothingOpen)?;
@@ -246,7 +249,8 @@ pub fn was_signed(desk: &mut Desk, sealed: Sealed) {
 #[inline(never)]
 pub fn next_change(desk: &Desk, now: Instant) -> Option<Instant> {
     second::is_needed();
-    let counts = desk.open.as_ref().and_then(|open| open.record.encounter.suspected()).map(|_| now + TimeDelta::minutes(1));
+    let counted = |open: &Open| open.record.encounter.suspected().or(untreated(&open.record.encounter)).is_some();
+    let counts = desk.open.as_ref().filter(|open| counted(open)).map(|_| now + TimeDelta::minutes(1));
     [counts, desk.next_change(now)].into_iter().flatten().min()
 }
 
@@ -268,7 +272,9 @@ pub fn view(desk: &Desk) -> Option<SuspicionView> {
     let told =
         |signed: &Signed<Occurrence>| Reported { at: signed.when(), by: signed.by.clone(), note: signed.what.detail("note").map(str::to_owned) };
     let confirmed = channel::episode::asked_since(desk).filter(|_| suspected.is_none() && form.is_none()).map(told);
-    if form.is_none() && suspected.is_none() && confirmed.is_none() {
+    let excluded = settled_as_excluded(&open.record.encounter, desk.now).filter(|_| suspected.is_none() && form.is_none() && confirmed.is_none());
+    let excluded = excluded.map(|signed| Reported { note: signed.what.detail("method").map(str::to_owned), ..told(signed) });
+    if form.is_none() && suspected.is_none() && confirmed.is_none() && excluded.is_none() {
         return None;
     }
     let role = channel::episode::role(desk);
@@ -284,9 +290,22 @@ pub fn view(desk: &Desk) -> Option<SuspicionView> {
         may_suspect: may(Action::Suspect),
         may_settle: may(Action::Exclude),
         channel: channel::episode::view(desk).filter(|_| suspected.is_some() || confirmed.is_some()),
+        excluded,
         confirmed,
     })
 }
+
+/// The exclusion that is the last word on a clot in this record, within [`SAID_FOR`]; a score is due of it as of any change.
+fn settled_as_excluded(encounter: &Encounter, now: Instant) -> Option<&Signed<Occurrence>> {
+    let of_vte = |signed: &&Signed<Occurrence>| {
+        matches!(signed.what.what, Happening::VteSuspected | Happening::VteConfirmed | Happening::VteExcluded) && !signed.what.is_withdrawn()
+    };
+    let last = encounter.occurrences.iter().rev().find(of_vte)?;
+    Some(last).filter(|signed| signed.what.what == Happening::VteExcluded && now - signed.when() < SAID_FOR)
+}
+
+/// How long an exclusion is said at the head of the screen (D); it stays in the story of the stay.
+const SAID_FOR: TimeDelta = TimeDelta::hours(24);
 
 /// Whole minutes from then to now; never negative, whatever the clocks say.
 pub fn minutes(from: Instant, now: Instant) -> i64 {

@@ -11,6 +11,7 @@ use super::pen::Pen;
 use super::wall::moment;
 use super::words::words;
 use crate::clinical::first_minutes::{Suspected, Who, steps};
+use crate::clinical::pathway::state::PathState;
 use crate::clinical::second;
 use crate::record::story;
 use crate::session::begun::Suspecting;
@@ -21,8 +22,16 @@ use crate::text::{Text, text};
 
 const TITLE: Text = text!("疑似VTE：报告", "Suspected VTE: report");
 const STANDS: Text = text!("疑似VTE，尚未确诊或排除", "VTE suspected, neither confirmed nor excluded");
+const PICTURED: Text = text!("影像阳性：医师尚未签署结论", "A positive picture: no physician has signed the conclusion");
+const RULED_OUT: Text = text!("检查已排除VTE：医师尚未签署结论", "The tests exclude VTE: no physician has signed the conclusion");
+const PLANNED: Text = text!("治疗方案已签：医师尚未签署结论", "The plan of treatment is signed: no physician has signed the conclusion");
 const CONFIRMED: Text = text!("VTE已确诊：还须由医师录入的内容", "VTE confirmed: what a physician still enters");
-const IN_ANY_ORDER: Text = text!("先后不限；结论签署后72小时内在此提示。", "In any order; asked for here for 72 hours after the conclusion.");
+const UNTREATED: Text = text!("VTE已确诊：治疗方案尚未签署", "VTE confirmed: no plan of treatment is signed");
+const IN_ANY_ORDER: Text = text!(
+    "先后不限。治疗方案签署之前一直在此提示，其余在结论签署后72小时内提示。",
+    "In any order. Asked for here until the plan of treatment is signed, and the rest for 72 hours after the conclusion."
+);
+const EXCLUDED: Text = text!("VTE已排除", "VTE excluded");
 const HEARD: Text = text!(
     "已同时向HIS发出提醒；这不代表有人已看到，仍须打电话。",
     "The hospital system has been alerted too; that does not mean that anybody has read it. Telephone all the same."
@@ -72,10 +81,15 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
                 stands(pen, screen, view);
                 settle(pen, screen, form);
             }
+            _ if view.standing.is_none() && view.excluded.is_some() => excluded(pen, screen, view),
             _ if view.standing.is_none() => confirmed(pen, screen, view),
             _ => {
                 stands(pen, screen, view);
                 pen.some(view.channel.as_ref(), |pen, channel| channel::lead(pen, screen, channel));
+                // What the tests or the plan have settled waits for a name only.
+                let settled = view.channel.as_ref().is_some_and(|channel| channel.step.state.rank() >= 9);
+                let settle = |pen: &mut Pen| pen.tag("div", "actions", |pen| act(pen, "settle", "answer", SETTLE.get(screen.lang), false));
+                pen.when(settled && view.may_settle && !is_locked(screen), settle);
                 let signs: Vec<&str> = view.signs.iter().map(String::as_str).collect();
                 // What is done in the first minutes stands open for as long as they are the first.
                 pen.tag("details", "minutes", |pen| {
@@ -87,7 +101,7 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
                 pen.some(view.channel.as_ref(), |pen, channel| channel::view(pen, screen, channel));
                 pen.when(!is_locked(screen), |pen| {
                     if view.may_settle {
-                        pen.tag("div", "actions", |pen| act(pen, "settle", "answer", SETTLE.get(screen.lang), false));
+                        pen.when(!settled, settle);
                     } else {
                         pen.line("p", "hint", WAITS.get(screen.lang));
                     }
@@ -151,7 +165,13 @@ fn report(pen: &mut Pen, screen: &Screen, view: &SuspicionView, form: &Suspectin
 /// What was signed, and how long it has stood.
 fn stands(pen: &mut Pen, screen: &Screen, view: &SuspicionView) {
     let lang = screen.lang;
-    heading(pen, screen.heading_level, 1, "ask", STANDS.get(lang).into());
+    let title = match view.channel.as_ref().map(|channel| channel.step.state) {
+        Some(state) if state.is_confirmed() => PICTURED,
+        Some(PathState::Excluded | PathState::ExcludedByPerc) => RULED_OUT,
+        Some(PathState::Treated) => PLANNED,
+        _ => STANDS,
+    };
+    heading(pen, screen.heading_level, 1, "ask", title.get(lang).into());
     pen.some(view.standing.as_ref(), |pen, standing| {
         pen.tag("p", "", |pen| {
             pen.is_written("data-minutes", view.minutes.to_string().into());
@@ -177,7 +197,8 @@ fn stands(pen: &mut Pen, screen: &Screen, view: &SuspicionView) {
 /// A clot that was confirmed, and of which severity, place of treatment or plan are still asked for.
 fn confirmed(pen: &mut Pen, screen: &Screen, view: &SuspicionView) {
     let lang = screen.lang;
-    heading(pen, screen.heading_level, 1, "ask", CONFIRMED.get(lang).into());
+    let treated = !view.channel.as_ref().is_some_and(|channel| channel.step.state.rank() < 11);
+    heading(pen, screen.heading_level, 1, "ask", if treated { CONFIRMED } else { UNTREATED }.get(lang).into());
     pen.some(view.confirmed.as_ref(), |pen, told| {
         pen.tag("p", "signs", |pen| {
             head::person(pen, &told.by, lang);
@@ -189,6 +210,20 @@ fn confirmed(pen: &mut Pen, screen: &Screen, view: &SuspicionView) {
         pen.tag("div", "", |pen| {
             pen.is("data-after", "");
             channel::after(pen, screen, channel);
+        });
+    });
+}
+
+/// What came of a suspicion that was excluded: by what, who, and when.
+fn excluded(pen: &mut Pen, screen: &Screen, view: &SuspicionView) {
+    let lang = screen.lang;
+    pen.some(view.excluded.as_ref(), |pen, told| {
+        heading(pen, screen.heading_level, 1, "ask", EXCLUDED.get(lang).into());
+        pen.tag("p", "signs", |pen| {
+            pen.is("data-excluded", "");
+            pen.some(told.note.as_ref(), |pen, by| pen.joined(&[text!("依据：", "By: ").get(lang), by, " · "]));
+            head::person(pen, &told.by, lang);
+            pen.joined(&[" · ", &moment(told.at, lang)]);
         });
     });
 }
@@ -210,7 +245,7 @@ fn settle(pen: &mut Pen, screen: &Screen, form: &Suspecting) {
             option(pen, "radio", "settles", id, word.get(lang), chosen == id, locked);
         }
     });
-    pen.when(chosen == "confirmed", |pen| choices(pen, screen, "radio", SITE, "site", &|id| form.site == Some(id)));
+    pen.when(chosen == "confirmed", |pen| choices(pen, screen, "radio", text!("部位", "Site"), "site", &|id| form.site == Some(id)));
     pen.when(chosen == "confirmed", |pen| {
         choices(pen, screen, "radio", text!("发生时机", "Onset"), "onset", &|id| form.onset == Some(id));
     });

@@ -4,6 +4,7 @@
 
 use chrono::{NaiveTime, TimeDelta};
 
+use super::confirmed::confirmed_suspicion;
 use super::course::Episode;
 use super::entered::EntryDone;
 use super::notices::{EpisodeNotice, NoticeKind, notices};
@@ -11,11 +12,11 @@ use super::referrals::{governing, referrals};
 use super::tell::tell;
 use super::told::{EntryRead, SETTLED_FOR, ToldBeside};
 use crate::clinical::chart::{Chart, Instant};
-use crate::clinical::pathway::coarse::{Gravidity, Kind, Sign, Stability};
+use crate::clinical::pathway::coarse::{Chest, Gravidity, Kind, Scan, Sign, Stability};
 use crate::clinical::pathway::codes::ChannelCode;
 use crate::clinical::pathway::entries::entry;
 use crate::clinical::pathway::evaluate::{ChannelStep, evaluate};
-use crate::clinical::pathway::facts::{CourseFacts, EpisodeFacts, OtherVitals};
+use crate::clinical::pathway::facts::{ChestFact, CourseFacts, EpisodeFacts, OtherVitals, ScanFact};
 use crate::clinical::pathway::from_chart::{given, stands};
 use crate::clinical::pathway::history::{Heard, HistoryFacts, LiverFact, Past, PlateletAlert};
 use crate::clinical::pathway::referral::ReferNeed;
@@ -170,10 +171,14 @@ impl Replay<'_> {
             let at = done.signed.at.max(self.suspected.when());
             signed_at.push(signed_at.last().map_or(at, |last: &Instant| at.max(*last)));
         }
+        let concluded = self.concluded().map(|(at, _)| at);
         let mut reached = self.began;
         for (count, end) in signed_at.iter().copied().chain([now]).enumerate() {
             let end = end.min(now);
-            for moment in moments(self.began, reached, end) {
+            let mut looks = moments(self.began, reached, end);
+            looks.extend(concluded.filter(|at| *at >= reached && *at < end));
+            looks.sort();
+            for moment in looks {
                 self.look(count, moment, end, &mut since);
             }
             reached = reached.max(end);
@@ -247,6 +252,7 @@ impl Replay<'_> {
                 tell(&mut facts, &mut told, &entered(done));
             }
         }
+        self.conclude(&mut facts, at);
         facts.history.settled = told.settled.iter().filter(|(_, answered)| at - *answered <= SETTLED_FOR).map(|(row, _)| *row).collect();
         if let Some(asked) = told.bleeding_asked_at
             && chart.haemoglobin_alert_at.is_none_or(|alert| asked >= alert)
@@ -266,6 +272,23 @@ impl Replay<'_> {
             .filter(|report| report.at >= self.began && report.at <= at)
             .map(|report| (report.state, report.at));
         (facts, told)
+    }
+
+    /// When a physician concluded that it is VTE, and where.
+    fn concluded(&self) -> Option<(Instant, Option<&str>)> {
+        confirmed_suspicion(self.encounter).filter(|suspected| suspected.id == self.suspected.id)?;
+        self.encounter.confirmed().map(|signed| (signed.when(), signed.what.detail("site")))
+    }
+
+    /// A conclusion that is signed counts as a positive picture (D), whatever was entered of one.
+    fn conclude(&self, facts: &mut EpisodeFacts, now: Instant) {
+        let Some((at, site)) = self.concluded().filter(|(at, _)| *at <= now) else { return };
+        match site {
+            Some("pe" | "dvt_pe") => facts.tests.chests.push(ChestFact { result: Chest::CtpaPositive, at }),
+            // A calf clot whose scan is on record stays one.
+            _ if facts.tests.scans.iter().any(|scan| scan.result == Scan::Distal) => {}
+            _ => facts.tests.scans.push(ScanFact { result: Scan::Proximal, at }),
+        }
     }
 
     /// What the bleeding screen and the entries of an earlier suspicion say: values and every "yes". A "no" is asked again (D).

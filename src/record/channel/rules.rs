@@ -3,7 +3,7 @@
 //! Between a suspicion that stands and what settles it; a correction may come later. The same entry signed again is no error: the
 //! later one governs and the earlier stays in the record (`episode` says so). An entry out of its order is kept, and said.
 
-use super::confirmed::{AFTER_CONFIRMED, confirmed_suspicion};
+use super::confirmed::{AFTER_CONFIRMED, confirmed_suspicion, untreated};
 use super::entered::is_not_for_pregnant;
 use super::referrals::{ReferralCourse, Report, referrals, state_named};
 use super::replay::episode_of;
@@ -53,7 +53,8 @@ fn suspicion<'a>(encounter: &'a Encounter, of: &Occurrence, signing: StepSigning
         return found.map_or_else(|| flaw(StepFlaw::OtherEpisode, named), Ok);
     }
     let follows = of.detail("step").is_some_and(|step| AFTER_CONFIRMED.contains(&step));
-    let stands = if referral { encounter.to_refer() } else { encounter.suspected().or_else(|| confirmed_suspicion(encounter).filter(|_| follows)) };
+    let after = || untreated(encounter).or_else(|| confirmed_suspicion(encounter).filter(|_| follows));
+    let stands = if referral { encounter.to_refer() } else { encounter.suspected().or_else(after) };
     let Some(standing) = stands else { return flaw(StepFlaw::NoEpisode, "") };
     if standing.id == named { Ok(standing) } else { flaw(StepFlaw::OtherEpisode, named) }
 }

@@ -358,7 +358,9 @@ fn what_another_window_settled_is_not_settled_again_in_a_form_that_stood_open() 
     crate::session::suspicion::tell(&mut other, "act", "settle");
     sign(&mut one, Role::Physician, Body::Happened(Occurrence::of(Happening::VteExcluded).with("method", "CTPA")), 3);
     crate::session::resume::record(&mut other, &record_of(&one), &Place::root("record")).expect("the same admission");
-    assert!(crate::session::suspicion::view(&other).is_none(), "neither a form nor a suspicion");
+    let view = crate::session::suspicion::view(&other).expect("what came of it");
+    assert!(view.form.is_none() && view.standing.is_none(), "neither a form nor a suspicion");
+    assert_eq!(view.excluded.and_then(|told| told.note).as_deref(), Some("CTPA"), "it was excluded, and by what");
     // And the other way round: a report that stood open gives way to the suspicion that was signed.
     other.open.as_mut().expect("a patient").alerted = Some(false);
     suspected(&mut one, 4);

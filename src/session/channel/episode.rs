@@ -11,16 +11,17 @@ use super::scores::{SCORED_ENTRIES, ScoredFrom, Scores, with_results};
 use super::{ChannelView, EnteredStep, Looking};
 use crate::clinical::pathway::entry::PathEntry;
 use crate::clinical::pathway::settings::ChannelSettings;
-use crate::record::channel::confirmed::{AFTER_CONFIRMED, confirmed_suspicion, is_of_the_lung};
+use crate::record::channel::confirmed::{AFTER_CONFIRMED, confirmed_suspicion, is_entered, is_of_the_lung, untreated};
 use crate::record::channel::{EntryDone, Episode, episode_of};
 use crate::record::encounter::{Encounter, Signed};
-use crate::record::happening::{Happening, Occurrence};
+use crate::record::happening::Occurrence;
 use crate::record::role::Role;
 use crate::session::begun::Begun;
 use crate::session::hospital::{HospitalSays, HospitalSettings};
 use crate::session::sitting::{Desk, Open};
 
-/// How long severity, place and plan are asked for once the conclusion is signed (D); they may be entered later too, by a host.
+/// How long severity and place are asked for once conclusion and plan are signed (D); they may be entered later too, by a host. Without
+/// a plan there is no end to it.
 const ASKED_FOR: TimeDelta = TimeDelta::hours(72);
 
 /// Whose rights count in the channel. A nurse who practises sees and signs what a nurse does; whoever else practises may try everything.
@@ -39,13 +40,9 @@ pub fn suspicion(desk: &Desk) -> Option<&Signed<Occurrence>> {
 pub fn asked_since(desk: &Desk) -> Option<&Signed<Occurrence>> {
     let encounter = &desk.open.as_ref()?.record.encounter;
     let (suspected, confirmed) = (confirmed_suspicion(encounter)?, encounter.confirmed()?);
-    let told = |step: &str| {
-        encounter
-            .happened(Happening::PathwayStep)
-            .any(|(_, signed)| signed.what.detail("of") == Some(&suspected.id) && signed.what.detail("step") == Some(step))
-    };
-    let open = after(encounter).iter().any(|entry| !told(entry));
-    (open && desk.now - confirmed.when() < ASKED_FOR).then_some(confirmed)
+    let open = after(encounter).iter().any(|entry| !is_entered(encounter, &suspected.id, entry));
+    let within = || encounter.discharged_at().is_none() && desk.now - confirmed.when() < ASKED_FOR;
+    (untreated(encounter).is_some() || open && within()).then_some(confirmed)
 }
 
 /// What may follow the conclusion: of a clot of the limb there is no class.
@@ -69,7 +66,12 @@ pub fn view(desk: &Desk) -> Option<ChannelView> {
     let looking = Looking { role, entered: &entered, entering, now: desk.now };
     let mut view = ChannelView::of(&episode.step, &settings, looking);
     if open.record.encounter.suspected().is_none() {
+        let channel = std::mem::take(&mut view.forms);
         view.forms = Forms::after(after(&open.record.encounter), role, &view.entering, &|id| view.entered.iter().any(|done| done.entry.id == id));
+        // Without a plan the whole channel goes on, behind what is asked first.
+        if untreated(&open.record.encounter).is_some() {
+            view.forms.then(channel, view.entering.opened);
+        }
     }
     let from = ScoredFrom {
         chart: &open.chart,

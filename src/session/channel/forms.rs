@@ -133,6 +133,17 @@ impl Forms {
         let (drawn, next) = all.into_iter().partition(|entry| Some(entry.id) == first || Some(entry.id) == entering.opened);
         Forms { drawn, next, rest: vec![] }
     }
+
+    /// Behind these the forms of the channel that goes on: drawn is what a person opened, one tap away what its step waits for.
+    pub fn then(&mut self, channel: Forms, opened: Option<&str>) {
+        let stands: Vec<&str> = self.drawn.iter().chain(&self.next).map(|entry| entry.id).collect();
+        let new = |entry: &&'static PathEntry| !stands.contains(&entry.id);
+        let (drawn, next): (Vec<&'static PathEntry>, Vec<&'static PathEntry>) =
+            channel.drawn.into_iter().chain(channel.next).filter(new).partition(|entry| Some(entry.id) == opened);
+        self.rest.extend(channel.rest.into_iter().filter(new));
+        self.drawn.extend(drawn);
+        self.next.extend(next);
+    }
 }
 
 /// The questions of the card, by what they are about: nine headings of the ten questions at the bedside (5.6.3; pregnancy is an

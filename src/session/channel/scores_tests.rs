@@ -225,15 +225,20 @@ fn home_rests_on_three_conditions_and_wants_a_reason_without_them() {
 #[test]
 fn severity_place_and_plan_follow_the_conclusion_in_any_order() {
     let mut desk = suspecting(Role::Physician);
+    entered(&mut desk, Role::Nurse, "vitals", STABLE, 1);
     sign(&mut desk, Role::Physician, Body::Happened(Occurrence::of(Happening::VteConfirmed).with("site", "pe").with("method", "CTPA")), 5);
     desk.user = Some(actor(Role::Physician));
     desk.rework(at(6));
     let view = suspicion::view(&desk).expect("what is still asked");
     assert!(view.standing.is_none() && view.confirmed.is_some());
-    assert_eq!(
-        channel(&desk).forms.drawn.iter().chain(&channel(&desk).forms.next).map(|entry| entry.id).collect::<Vec<_>>(),
-        ["severity", "disposition", "treatment_plan"]
-    );
+    let asked: Vec<_> = channel(&desk).forms.drawn.iter().chain(&channel(&desk).forms.next).map(|entry| entry.id).collect();
+    assert_eq!(asked[..3], ["severity", "disposition", "treatment_plan"]);
+    // Nobody has signed a plan: gates, interim dose and clock go on.
+    let view = channel(&desk);
+    assert_eq!(view.step.state, crate::clinical::pathway::state::PathState::ConfirmedPe);
+    assert!(view.paused && view.clocks.iter().any(|clock| clock.clock.row().id == "c_senior"), "{:?}", view.clocks);
+    let all = || view.forms.drawn.iter().chain(&view.forms.next).chain(&view.forms.rest).map(|entry| entry.id);
+    assert!(["history", "interim_confirmed", "interim_given"].into_iter().all(|id| all().any(|entry| entry == id)));
     tell(&mut desk, "act", "open:disposition");
     tell(&mut desk, "disposition/place/word", "inpatient");
     enter(&mut desk, "disposition", Role::Physician, 7);
@@ -244,7 +249,7 @@ fn severity_place_and_plan_follow_the_conclusion_in_any_order() {
     tell(&mut desk, "treatment_plan/reason/text", "依诺肝素，随后利伐沙班");
     enter(&mut desk, "treatment_plan", Role::Physician, 9);
     assert!(SuspicionView::of(&desk.screen()).is_none(), "all of it is entered");
-    // Nothing else follows a conclusion.
+    // Nothing else follows a conclusion and a plan.
     let of = desk.open.as_ref().expect("open").record.encounter.happened(Happening::VteSuspected).next().expect("one").1.id.clone();
     let moment = desk.open.as_ref().expect("open").record.moment(at(10), None).expect("in order");
     let by = actor(Role::Physician);
@@ -253,12 +258,31 @@ fn severity_place_and_plan_follow_the_conclusion_in_any_order() {
 }
 
 #[test]
-fn it_is_asked_for_three_days_and_not_of_a_leg_what_is_of_the_lung() {
+fn a_plan_is_asked_for_until_it_is_signed_and_not_of_a_leg_what_is_of_the_lung() {
     let mut desk = suspecting_at("dvt", "", Role::Physician);
+    entered(&mut desk, Role::Nurse, "vitals", STABLE, 1);
+    entered(&mut desk, Role::Nurse, "limb_check", &[("colour", "normal"), ("very_painful", "no"), ("pulseless", "no"), ("numb", "no")], 2);
     sign(&mut desk, Role::Physician, Body::Happened(Occurrence::of(Happening::VteConfirmed).with("site", "dvt").with("method", "US")), 5);
     desk.user = Some(actor(Role::Physician));
     desk.rework(at(6));
-    assert_eq!(channel(&desk).forms.drawn.iter().map(|entry| entry.id).collect::<Vec<_>>(), ["treatment_plan"]);
+    assert_eq!(channel(&desk).forms.drawn.first().map(|entry| entry.id), Some("treatment_plan"));
+    assert!(channel(&desk).forms.drawn.iter().chain(&channel(&desk).forms.next).all(|entry| entry.id != "severity"));
+    // As long as no plan is signed it is asked for, and late after four hours.
+    desk.rework(at(5 + 200));
+    let late = channel(&desk).clocks.iter().find(|clock| clock.clock.row().id == "c_senior").and_then(|clock| clock.overdue);
+    assert_eq!(late, Some(196 * 60));
+    tell(&mut desk, "treatment_plan/plan/word", "treatment");
+    tell(&mut desk, "treatment_plan/reason/text", "利伐沙班");
+    enter(&mut desk, "treatment_plan", Role::Physician, 5 + 201);
+    assert!(SuspicionView::of(&desk.screen()).is_none());
+}
+
+#[test]
+fn place_and_severity_are_asked_for_three_days_beside_a_plan() {
+    let mut desk = suspecting(Role::Physician);
+    entered(&mut desk, Role::Physician, "treatment_plan", &[("plan", "treatment"), ("reason", "利伐沙班")], 4);
+    sign(&mut desk, Role::Physician, Body::Happened(Occurrence::of(Happening::VteConfirmed).with("site", "pe").with("method", "CTPA")), 5);
+    desk.user = Some(actor(Role::Physician));
     desk.rework(at(5 + 71));
     assert!(suspicion::view(&desk).is_some());
     desk.rework(at(5 + 72));

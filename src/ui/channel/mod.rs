@@ -19,6 +19,7 @@ use super::wall::moment;
 use crate::clinical::pathway::clocks::ClockOwner;
 use crate::clinical::pathway::codes::WORDING;
 use crate::clinical::pathway::referral::ReferNeed;
+use crate::clinical::pathway::state::PathState;
 use crate::clinical::pathway::tiers::{Means, TIER_MARKS, TIERS};
 use crate::record::role::Role;
 use crate::session::channel::{ChannelView, ClockView};
@@ -95,9 +96,12 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
     said::interim(pen, screen, view, locked);
     clocks(pen, screen, view);
     here(pen, screen, view);
-    pen.tag("p", "paused", |pen| {
-        pen.is("data-prophylaxis", if view.paused { "paused" } else { "back" });
-        pen.text(if view.paused { PAUSED } else { BACK }.get(lang));
+    // Whoever is treated is asked for no prevention.
+    pen.when(view.paused || view.step.state != PathState::Treated, |pen| {
+        pen.tag("p", "paused", |pen| {
+            pen.is("data-prophylaxis", if view.paused { "paused" } else { "back" });
+            pen.text(if view.paused { PAUSED } else { BACK }.get(lang));
+        });
     });
     pen.some(view.withdrawal_proposed_at, |pen, at| {
         pen.tag("p", "urgent", |pen| pen.joined(&[PROPOSED.get(lang), " · ", &moment(at, lang)]));
@@ -109,9 +113,13 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
     });
 }
 
-/// After the conclusion: what is still asked of a clot that was confirmed, and what was entered.
+/// After the conclusion: what is still asked of a clot that was confirmed, and what was entered. Without a plan the channel goes on.
 pub fn after(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
     let locked = is_locked(screen);
+    if view.step.state.rank() < 11 {
+        lead(pen, screen, view);
+        return self::view(pen, screen, view);
+    }
     pen.when(!locked, |pen| form::forms(pen, screen, view));
     told::entered(pen, screen, view, locked);
 }
