@@ -132,7 +132,7 @@ fn a_sheet_says_what_record_and_chart_know_with_time_and_source() {
     assert_eq!(drugs[0].text.en, "enoxaparin 40 mg once daily last dose");
     assert_eq!(drugs[0].at, Some(at(-720)));
     assert_eq!(first("allergy").text.zh, "青霉素");
-    assert_eq!(first("interim").text.en, "Interim dose given: Drug enoxaparin, Dose (UFH: the bolus) 60 mg, Given by 李护士");
+    assert_eq!(first("interim").text.en, "Interim dose given: Drug enoxaparin, Dose 60 mg, Given by 李护士");
     assert_eq!((first("interim").at, first("interim").source.en.as_str()), (Some(at(5)), "李护士"));
     assert!(first("d_dimer").text.zh.contains("1.2 mg/L"), "{}", first("d_dimer").text.zh);
     assert!(first("oxygen").text.zh.contains("未吸氧") && first("physician_told").text.en.contains("by telephone"));

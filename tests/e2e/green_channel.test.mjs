@@ -136,7 +136,7 @@ for (const [lang, script] of LANGS) {
     await becomes(widget, PHYSICIAN);
     await interim(widget, 'INTERIM_PROPOSE');
     const line = await widget.run((el, $) => $('[data-proposal] .dose').textContent);
-    assert.match(line, lang === 'en' ? /Enoxaparin 60 mg, interval 12 h/ : /依诺肝素 60 mg，给药间隔12小时/);
+    assert.match(line, lang === 'en' ? /Enoxaparin 60 mg under the skin \(SC\), interval 12 h/ : /依诺肝素 60 mg 皮下注射，给药间隔12小时/);
     assert.match(await widget.run((el, $) => $('[data-proposal]').textContent), lang === 'en' ? /A proposal: a physician confirms it/ : /建议，须医师确认/);
     await pictures(`proposal-${lang}`);
     assert.deepEqual(await at.browser.axe(), []);

@@ -140,7 +140,7 @@ pub static GATES: &[GateRow] = &[
     caution("g6_vka_overlap", Gate::InBlood, text!("VKA，INR（≤24小时）1.5至下限：仅肝素（重叠），不用DOAC", "VKA, INR (<= 24 h old) 1.5 to below that: heparin only (overlap), no DOAC"), BLOOD),
     caution("g6_vka_low", Gate::InBlood, text!("VKA，INR<1.5：选DOAC则停VKA", "VKA, INR < 1.5: VKA stopped if a DOAC is chosen"), &[V("S172"), D(text!("这一行", "this row"))]),
     only(ask("g6_vka_inr", Gate::InBlood, AskItem::Inr, text!("VKA，INR未知或过旧", "VKA, INR unknown or too old"), BLOOD)),
-    already("g6_still", text!("已停或漏用，上一剂仍有效", "missed or stopped, the old dose still works"), &[V("S172")]),
+    already("g6_still", text!("上一剂治疗量仍有效（已停、漏用，或确诊前已给的一剂）", "the last treatment dose still works (stopped, missed, or the one given while waiting)"), &[V("S172")]),
     ask("g6_ufh_stopped", Gate::InBlood, AskItem::Aptt, text!("普通肝素已停，APTT比值>2.3或未知，或停药原因不明", "UFH infusion stopped, ratio > 2.3 or unknown, or why not told"), BLOOD),
     ask("g6_prophylactic_ask", Gate::InBlood, AskItem::Anticoagulant, text!("预防剂量仍在间隔内，可能性大、不稳定或妊娠：现在给治疗剂量?", "prophylactic dose within its gap; likely, unstable or pregnant: treatment dose now?"), BLOOD),
     hold("g6_prophylactic", Gate::InBlood, text!("预防剂量仍在间隔内", "prophylactic dose within its gap"), BLOOD),
@@ -197,7 +197,7 @@ pub static GATES: &[GateRow] = &[
     only(ask("g18_unknown", Gate::Weight, AskItem::Weight, text!("体重未知或过旧，而药物按公斤给", "weight unknown and the drug is dosed by kg"), OURS)),
     ask("g18_second", Gate::Weight, AskItem::Weight, text!("体重<40或>150 kg，BMI≥40，或单剂>150 mg依诺肝素：第二人核对", "< 40 kg or > 150 kg, BMI >= 40, or a single dose > 150 mg enoxaparin: second person checks"), OURS),
 
-    ask("labs_first", Gate::Platelets, AskItem::Platelets, text!("N2~N5、N7：先等血小板与肌酐60分钟", "N2-N5 and N7: count and creatinine are asked for c_gate (60 min)"), OURS),
+    ask("labs_first", Gate::Platelets, AskItem::Platelets, text!("先等血小板与肌酐结果，最多60分钟", "count and creatinine are waited for, 60 min at most"), OURS),
     caution("cannot_be_known", Gate::Cns, text!("医师签名认可：某项病史无法得知", "accepted by a physician by name: a question of history cannot be known"), OURS),
     caution("antiplatelet", Gate::InBlood, text!("抗血小板药或NSAID", "antiplatelet or NSAID"), OURS),
     caution("age_85", Gate::Age, text!("≥85岁", "age >= 85"), OURS),

@@ -6,6 +6,7 @@ use super::super::pen::Pen;
 use super::super::wall::moment;
 use super::told;
 use crate::clinical::chart::Instant;
+use crate::clinical::formulary::Drug;
 use crate::clinical::pathway::codes::ChannelCode;
 use crate::clinical::pathway::drugs::{DrugProposal, TREATMENT_DOSES};
 use crate::clinical::quantity::written;
@@ -145,7 +146,12 @@ fn proposed(pen: &mut Pen, proposal: &DrugProposal, said: &InterimSaid, view: &C
     });
 }
 
-/// "依诺肝素 60 mg，每12小时；仅一剂".
+/// How it is given. What runs as an infusion says so by its bolus and rate.
+fn route(drug: Drug) -> Text {
+    if drug.is_doac() { text!(" 口服", " by mouth") } else { text!(" 皮下注射", " under the skin (SC)") }
+}
+
+/// "依诺肝素 60 mg 皮下注射，给药间隔12小时；仅一剂".
 pub fn line(proposal: &DrugProposal, lang: Lang) -> String {
     let number = |value: f64| written(value, 1);
     let mut line = [proposal.drug.label().get(lang), " "].concat();
@@ -158,7 +164,7 @@ pub fn line(proposal: &DrugProposal, lang: Lang) -> String {
             };
             line += &[&first, &number(rate), " U/h"].concat();
         }
-        None => line += &[&number(proposal.amount), " ", proposal.unit].concat(),
+        None => line += &[&number(proposal.amount), " ", proposal.unit, route(proposal.drug).get(lang)].concat(),
     }
     if let Some(hours) = proposal.interval_h {
         line += &[

@@ -118,9 +118,9 @@ fn a_nurse_reads_that_it_waits_for_the_physician_and_no_drug_line() {
         }
         let physician = said(&view(&facts(at(5)), Role::Physician, &[], &Entering::default()), lang);
         let line = if lang == Lang::Zh {
-            "依诺肝素 60 mg，给药间隔12小时，本建议仅一个间隔"
+            "依诺肝素 60 mg 皮下注射，给药间隔12小时，本建议仅一个间隔"
         } else {
-            "Enoxaparin 60 mg, interval 12 h; this is for one interval"
+            "Enoxaparin 60 mg under the skin (SC), interval 12 h; this is for one interval"
         };
         assert!(physician.contains(line), "{physician}");
         let proposal =
