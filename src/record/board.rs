@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 
+use super::channel::confirmed::untreated;
 use super::due::{self, Due, Expected, Task, TaskState};
 use super::encounter::{Encounter, Recorded, Standing};
 use super::in_force::InForce;
@@ -28,6 +29,8 @@ pub struct Summary {
     pub suspected: bool,
     /// VTE confirmed in this stay.
     pub confirmed: bool,
+    /// It was suspected, is confirmed, and no plan of treatment is signed.
+    pub untreated: bool,
     /// A bleeding screen signed since speaks against the plan in force: a physician looks at once.
     pub contradicted: bool,
     pub informed_at: Option<Instant>,
@@ -97,6 +100,7 @@ impl Summary {
                 .collect(),
             suspected: encounter.suspected().is_some(),
             confirmed: encounter.confirmed().is_some(),
+            untreated: untreated(encounter).is_some(),
             contradicted: is_contradicted(encounter),
             informed_at: encounter.informed().map(|(at, _)| at),
             tasks: tasks.into_iter().filter(|task| task.done.is_none()).collect(),

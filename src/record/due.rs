@@ -379,7 +379,9 @@ impl List<'_> {
         let Some(decision) = encounter.decisions.iter().find(|decision| Some(&decision.id) == course.plan.as_ref()) else { return };
         let Some(plan) = &decision.what.plan else { return };
         let moved = begun.zip(course.measure.start).map_or(TimeDelta::zero(), |(begun, planned)| begun - planned);
-        for watch in plan.monitoring.iter().filter(|watch| watch.id != "stop") {
+        // Compression comes off when a clot is suspected, and stays off until a physician plans it anew.
+        let clot = encounter.suspected().or(encounter.confirmed()).is_some_and(|signed| signed.when() >= decision.at);
+        for watch in plan.monitoring.iter().filter(|watch| watch.id != "stop" && !(clot && watch.id == "device")) {
             let baseline = watch.id == "baseline";
             let Some(from) = watch.from.map(|from| if baseline { from } else { from + moved }) else { continue };
             let to = watch.to.map(|to| if baseline { to } else { to + moved });

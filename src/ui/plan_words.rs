@@ -22,6 +22,11 @@ pub const CONTRADICTED: Text = text!(
     "此方案签署后的出血评估出现新的出血高危或禁忌，方案尚未更改：请立即告知医师，由医师决定继续、暂停或更改。",
     "A bleeding screen signed since this plan finds a high risk of bleeding or a contraindication that it did not know, and the plan was not changed: tell a physician at once, who decides whether it goes on, is held or changed.",
 );
+/// Beside a device that is ordered while a clot is suspected or confirmed.
+pub const COMPRESSION_OFF: Text = text!(
+    "疑似或已确诊VTE：加压泵、弹力袜按绿色通道取下，是否再用由医师决定。",
+    "VTE suspected or confirmed: pump and stockings come off as the green channel says; a physician decides whether they go on again."
+);
 pub const LEFT_OVER: Text = text!(
     "以下措施由此前的方案开始，现行决定未包括，且尚未停用：须由医师停用或纳入方案",
     "Begun under an earlier plan, not in the present decision, and not stopped: a physician stops it or takes it into the plan",

@@ -44,6 +44,9 @@ pub(super) fn write_summary(summary: &Summary, out: &mut Writing) {
     out.end();
     out.flag("suspected", Some(summary.suspected));
     out.flag("confirmed", Some(summary.confirmed));
+    if summary.untreated {
+        out.flag("untreated", Some(true));
+    }
     if summary.contradicted {
         out.flag("contradicted", Some(true));
     }
@@ -109,6 +112,7 @@ pub(super) fn read_summary(board: &Value) -> Summary {
         measures: board["measures"].items().iter().map(read_in_hand).collect(),
         suspected: board["suspected"].as_bool() == Some(true),
         confirmed: board["confirmed"].as_bool() == Some(true),
+        untreated: board["untreated"].as_bool() == Some(true),
         contradicted: board["contradicted"].as_bool() == Some(true),
         informed_at: board.time("informedAt"),
         tasks: board["tasks"].items().iter().filter_map(read_task).collect(),

@@ -176,7 +176,15 @@ fn due(pen: &mut Pen, screen: &Screen, holds: &Holds) {
         heading(pen, screen.heading_level, 2, "cap", text!("下一步", "What is due next").get(lang).into());
         pen.when(holds.discharged.is_some(), |pen| pen.line("p", "", text!("已出院", "Discharged").get(lang)));
         pen.when(holds.due.is_empty() && holds.discharged.is_none(), |pen| {
-            let none = text!("目前无待办；病情变化时请重新评估。", "Nothing is due now. Assess again when the condition changes.");
+            let treats = holds.vte.as_ref().is_some_and(|vte| vte.what.what == Happening::VteConfirmed);
+            let none = if treats {
+                text!(
+                    "预防方面无待办；VTE已确诊，请按治疗方案处理。",
+                    "Nothing of prevention is due. VTE is confirmed: follow the plan of treatment."
+                )
+            } else {
+                text!("目前无待办；病情变化时请重新评估。", "Nothing is due now. Assess again when the condition changes.")
+            };
             pen.line("p", "", none.get(lang));
         });
         pen.tag("ul", "tasks", |pen| pen.each(holds.due.iter().take(DUE_SHOWN), |pen, due| todo(pen, due, screen)));

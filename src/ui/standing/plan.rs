@@ -26,6 +26,13 @@ pub fn view(pen: &mut Pen, screen: &Screen, holds: &Holds, locked: bool) {
             InForce::Plan(ordered) | InForce::Ended(ordered) => authorised(pen, &holds.plan, ordered, lang),
             InForce::Declined(refused) => declined(pen, refused, lang),
         }
+        let worn = |held: &Held| held.measure.kind == MeasureKind::Device;
+        pen.when(holds.vte.is_some() && holds.plan.live().any(worn), |pen| {
+            pen.tag("p", "banner warn", |pen| {
+                pen.is("data-compression", "off");
+                pen.text(words::COMPRESSION_OFF.get(lang));
+            });
+        });
         pen.when(!locked, |pen| {
             let (label, class) = match &holds.plan {
                 InForce::Nothing if decides(screen) => (text!("决定预防方案", "Decide on prevention"), "primary"),

@@ -123,8 +123,8 @@ impl Seen {
         if !by_bed {
             beds.sort_by(|(_, one), (_, other)| urgency(one, other));
         }
-        // Whoever is suspected of a clot stands first, however the others are ordered.
-        beds.sort_by_key(|(row, _)| !row.summary.suspected || row.summary.discharged_at.is_some());
+        // Whoever is suspected of a clot, or has one without a plan of treatment, stands first, however the others are ordered.
+        beds.sort_by_key(|(row, _)| !(row.summary.suspected || row.summary.untreated) || row.summary.discharged_at.is_some());
         Seen { beds, counts, bands, unscored }
     }
 }
@@ -148,7 +148,7 @@ fn bed(row: &Rc<AdmissionRow>, pending: &[Due], hands: &Hands) -> Html {
     };
     let mut flags: Vec<String> = AlertKind::all(pending).into_iter().map(word).collect();
     if summary.confirmed {
-        flags.insert(0, hands.t(text!("已确诊VTE", "VTE confirmed")).to_owned());
+        flags.insert(0, hands.t(parts::confirmed_flag(summary)).to_owned());
     }
     if summary.contradicted {
         flags.insert(0, hands.t(CONTRADICTED).to_owned());

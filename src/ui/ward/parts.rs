@@ -154,3 +154,11 @@ pub fn identity(row: &AdmissionRow, hands: &Hands) -> String {
     }
     parts.join(" · ")
 }
+
+/// That a clot is confirmed, and whether anything was decided of it.
+pub fn confirmed_flag(summary: &Summary) -> Text {
+    if summary.untreated {
+        return text!("已确诊VTE：治疗方案未签", "VTE confirmed: no plan of treatment signed");
+    }
+    text!("已确诊VTE", "VTE confirmed")
+}

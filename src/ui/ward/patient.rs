@@ -56,6 +56,7 @@ pub fn PatientPage(props: &PatientProps) -> Html {
                     { parts::risk(&row.summary, hands.lang) }
                     { parts::bleeding(&row.summary, hands.lang) }
                     { for AlertKind::all(&pending).into_iter().map(|alert| html! { <em data-alert={alert.id()}>{ alert.label().get(hands.lang) }</em> }) }
+                    if row.summary.confirmed { <em data-confirmed="">{ t(parts::confirmed_flag(&row.summary)) }</em> }
                     if row.summary.contradicted { <em data-contradicted="">{ t(CONTRADICTED) }</em> }
                     if row.is_obstetric() { <em data-obstetric="">{ t(OBSTETRIC_FLAG) }</em> }
                     if row.summary.discharged_at.is_some() { <em>{ t(text!("已出院", "Discharged")) }</em> }

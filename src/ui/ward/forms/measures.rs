@@ -4,9 +4,10 @@ use yew::prelude::*;
 
 use crate::record::coded::{INFORMED, STOPPED};
 use crate::record::encounter::Standing;
-use crate::record::measure::MeasureId;
+use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
+use crate::ui::plan_words::COMPRESSION_OFF;
 use crate::web::ward::Wish;
 
 use super::super::hands::{now_field, select};
@@ -26,12 +27,16 @@ pub fn Measures(props: &FormProps) -> Html {
         let wish = Wish::Inform { whom: sent.values.get("whom").into(), at: sent.at() };
         Ok(FormResult::sign(wish, text!("告知已记录", "Recorded that they were informed")))
     });
+    let clot = patient.record.encounter.suspected().or(patient.record.encounter.confirmed()).is_some();
     let whom: Vec<(&str, &str)> = INFORMED.iter().map(|coded| (coded.id, coded.label.get(hands.lang))).collect();
     html! {
         <section class="panel" aria-labelledby="measures-title">
             <h3 id="measures-title">{ t(text!("预防措施", "Measures")) }</h3>
             if courses.is_empty() {
                 <p class="hint">{ t(text!("尚无措施。方案在“评估与预防”中由医师下达。", "None yet. A physician authorises a plan under \"Assess and prevent\".")) }</p>
+            }
+            if clot && courses.iter().any(|course| course.is_live() && course.measure.kind == MeasureKind::Device) {
+                <p class="alert" data-compression="off">{ t(COMPRESSION_OFF) }</p>
             }
             <ul class="courses">
                 { for courses.iter().map(|course| {

@@ -4,6 +4,7 @@
 use yew::prelude::*;
 
 use crate::clinical::first_minutes::{Suspected, Who, steps};
+use crate::record::channel::confirmed::untreated;
 use crate::record::happening::{Happening, Occurrence, WITHDRAWN};
 use crate::record::story::{self, VALUES};
 use crate::session::suspicion::minutes;
@@ -26,6 +27,7 @@ pub fn Suspicion(props: &FormProps) -> Html {
     let FormProps { hands, patient } = props;
     let t = |text: Text| hands.t(text);
     let suspected = patient.record.encounter.suspected().cloned();
+    let untreated = untreated(&patient.record.encounter).and_then(|_| patient.record.encounter.confirmed().cloned());
     let record = |what: Happening| sends(props, move |sent| Ok(happened(what, &sent)));
     let sites = coded(hands, "site", None);
     let sides = coded(hands, "limb", Some(text!("未说明", "not said")));
@@ -41,8 +43,14 @@ pub fn Suspicion(props: &FormProps) -> Html {
                 <p class="since"><b data-minutes={minutes(suspected.when(), hands.now).to_string()}>{ for_minutes(minutes(suspected.when(), hands.now), hands) }</b>
                     { " · " }{ told(&suspected.what, hands) }{ " · " }{ suspected.by.name.clone() }{ " " }{ hands.moment(suspected.when()) }</p>
                 <p class="call" role="alert">{ t(CALL) }</p>
-                <div class="actions"><button type="button" class="primary" data-action="to-channel" onclick={to_channel}>{ t(text!("绿色通道：下一步、录入与用药", "Green channel: next step, entries and the drug")) }</button></div>
+                <div class="actions"><button type="button" class="primary" data-action="to-channel" onclick={to_channel.clone()}>{ t(text!("绿色通道：下一步、录入与用药", "Green channel: next step, entries and the drug")) }</button></div>
                 { to_do(&suspected.what, hands) }
+            }
+            if let Some(confirmed) = untreated.filter(|_| suspected.is_none()) {
+                <div class="alert" role="alert" data-untreated="">
+                    <p><b>{ t(text!("VTE已确诊，治疗方案尚未签署。", "VTE is confirmed, and no plan of treatment is signed.")) }</b>{ " " }{ told(&confirmed.what, hands) }{ " · " }{ confirmed.by.name.clone() }{ " " }{ hands.moment(confirmed.when()) }</p>
+                    <div class="actions"><button type="button" class="primary" data-action="to-channel" onclick={to_channel}>{ t(text!("绿色通道：治疗方案、录入与用药", "Green channel: the plan, entries and the drug")) }</button></div>
+                </div>
             }
             <Fold happening="vte" open={suspected.is_some()} title={t(if suspected.is_some() { text!("定论：确诊、排除或撤销", "Settle it: confirmed, excluded or withdrawn") } else { text!("报告疑似VTE，或记录确诊", "Report a suspicion, or record a confirmed VTE") })}>
                 if suspected.is_none() {
@@ -97,7 +105,10 @@ fn withdrawn(of: &str, what: &Occurrence, sent: &Sent<'_>) -> Result<FormResult,
 }
 
 pub fn for_minutes(minutes: i64, hands: &Hands) -> String {
-    [hands.t(text!("已 ", "for ")), &minutes.to_string(), hands.t(text!(" 分钟", " min"))].concat()
+    // After two hours nobody reads minutes alone.
+    let (hours, rest) = if minutes < 120 { (None, minutes) } else { (Some(minutes / 60), minutes % 60) };
+    let hours = hours.map(|hours| [&hours.to_string(), hands.t(text!(" 小时 ", " h "))].concat());
+    [hands.t(text!("已 ", "for ")), &hours.unwrap_or_default(), &rest.to_string(), hands.t(text!(" 分钟", " min"))].concat()
 }
 
 /// Site, side and signs in words.
