@@ -22,54 +22,61 @@ pub struct ShelfRow {
     pub id: &'static str,
     /// As of [`ShelfUse::initials`].
     pub initials: &'static str,
+    /// What else a clinician types to find it, in both languages, with spaces between: whom and where it is for, what it is called
+    /// beside its title. No statement: what it is for stands in its own table.
+    pub words: &'static str,
 }
 
-const fn row(id: &'static str, initials: &'static str) -> ShelfRow {
-    ShelfRow { id, initials }
+const fn row(id: &'static str, initials: &'static str, words: &'static str) -> ShelfRow {
+    ShelfRow { id, initials, words }
 }
+
+/// What the helper formulas are found by.
+const HELPER_WORDS: &str = "辅助公式 体质量指数 体重指数 肌酐清除率 肾功能 肾小球滤过率 理想体重 校正体重 体表面积 身高 helper formula BMI body mass index creatinine clearance crcl cockcroft gault eGFR kidney renal ideal adjusted weight surface area bsa height";
+const HELPER_INITIALS: &str = "fzgs bmi jgqclegfr lxyjztz tbmj";
 
 #[rustfmt::skip]
 pub static SHELF: &[ShelfUse] = &[
     ShelfUse { id: "prevention", title: text!("住院与门诊预防：血栓风险", "Prevention in and out of hospital: the risk of a clot"), initials: "zyymzyfxsfx", instruments: &[
-        row("caprini", "caprinifxpg2005b"),
-        row("padua", "paduaycpf"),
-        row("improve_vte", "improvevtepf7x"),
-        row("improve_dd", "improveddpf7xjdejt"),
-        row("nhs_dh", "ygwsbvtefxpgb"),
-        row("rcog_37a", "rcog37ackvtefxpg"),
-        row("khorana", "khoranapf"),
+        row("caprini", "caprinifxpg2005b", "外科 手术 术后 围手术期 骨科 住院 危险分层 卡普里尼 surgery surgical orthopaedic orthopedic postoperative inpatient risk stratification"),
+        row("padua", "paduaycpf", "内科 住院 危险分层 帕多瓦 帕度瓦 medical inpatient risk stratification"),
+        row("improve_vte", "improvevtepf7x", "内科 住院 危险分层 medical inpatient risk stratification"),
+        row("improve_dd", "improveddpf7xjdejt", "内科 住院 危险分层 D二聚体 medical inpatient dimer risk stratification"),
+        row("nhs_dh", "ygwsbvtefxpgb", "英国 住院 内科 外科 手术 骨科 危险分层 england surgery surgical medical orthopaedic orthopedic inpatient checklist risk stratification"),
+        row("rcog_37a", "rcog37ackvtefxpg", "孕妇 怀孕 孕期 妊娠 产前 产后 产褥期 分娩 剖宫产 危险分层 pregnancy pregnant antenatal postnatal postpartum obstetric maternity caesarean cesarean risk stratification"),
+        row("khorana", "khoranapf", "肿瘤 癌症 恶性肿瘤 化疗 门诊 危险分层 cancer tumour tumor malignancy oncology chemotherapy outpatient risk stratification"),
     ] },
     ShelfUse { id: "bleeding", title: text!("预防前：出血风险", "Before prevention: the risk of bleeding"), initials: "yfqcxfx", instruments: &[
-        row("cn_bleed_surgical", "wkhzcxfxpg"),
-        row("cn_bleed_medical", "nkhzcxfxpg"),
-        row("improve_bleeding", "improvecxpf"),
+        row("cn_bleed_surgical", "wkhzcxfxpg", "手术 术后 骨科 surgery orthopaedic orthopedic china"),
+        row("cn_bleed_medical", "nkhzcxfxpg", "住院 inpatient china"),
+        row("improve_bleeding", "improvecxpf", "内科 住院 medical inpatient"),
     ] },
     ShelfUse { id: "suspected_dvt", title: text!("疑似深静脉血栓（DVT）", "Suspected deep vein thrombosis (DVT)"), initials: "yssjmxsdvt", instruments: &[
-        row("wells_dvt", "wellsdvtpf"),
+        row("wells_dvt", "wellsdvtpf", "下肢 小腿 腿肿 肿胀 韦尔斯 leg calf limb swelling swollen"),
     ] },
     ShelfUse { id: "suspected_pe", title: text!("疑似肺栓塞（PE）", "Suspected pulmonary embolism (PE)"), initials: "ysfsspe", instruments: &[
-        row("wells_pe", "wellspepf"),
-        row("wells_pe_simplified", "jhwellspepf"),
-        row("geneva", "xdbgenevapf"),
-        row("geneva_simplified", "jhxdbgenevapf"),
-        row("perc", "percfsspcbz"),
-        row("years", "yearsgz"),
-        row("d_dimer_age", "nljzdejt"),
-        row("peged", "pegedgz"),
+        row("wells_pe", "wellspepf", "肺栓 韦尔斯"),
+        row("wells_pe_simplified", "jhwellspepf", "肺栓 韦尔斯"),
+        row("geneva", "xdbgenevapf", "肺栓 日内瓦 PE"),
+        row("geneva_simplified", "jhxdbgenevapf", "肺栓 日内瓦 PE"),
+        row("perc", "percfsspcbz", "肺栓 急诊 emergency rule out PE"),
+        row("years", "yearsgz", "肺栓 D二聚体 妊娠 孕妇 怀孕 孕期 dimer pregnancy pregnant PE"),
+        row("d_dimer_age", "nljzdejt", "肺栓 D二聚体 age adjusted dimer PE"),
+        row("peged", "pegedgz", "肺栓 D二聚体 dimer PE"),
     ] },
     ShelfUse { id: "confirmed_pe", title: text!("确诊肺栓塞：严重程度", "Confirmed pulmonary embolism: how severe"), initials: "qzfssyzcd", instruments: &[
-        row("pesi", "pesifssyzzs"),
-        row("spesi", "spesijhfssyzzs"),
-        row("esc_2019", "esc2019fsszqswfxfj"),
-        row("bova", "bovapf"),
-        row("hestia", "hestiabz"),
+        row("pesi", "pesifssyzzs", "肺栓 危险分层 死亡风险 risk stratification mortality PE"),
+        row("spesi", "spesijhfssyzzs", "肺栓 危险分层 死亡风险 risk stratification mortality simplified PE"),
+        row("esc_2019", "esc2019fsszqswfxfj", "肺栓 危险分层 死亡风险 欧洲 右心室 肌钙蛋白 risk stratification mortality troponin PE"),
+        row("bova", "bovapf", "肺栓 危险分层 右心室 肌钙蛋白 risk stratification troponin PE"),
+        row("hestia", "hestiabz", "肺栓 居家 出院 门诊 home discharge outpatient PE"),
     ] },
     ShelfUse { id: "treatment", title: text!("抗凝治疗期间：出血风险", "During anticoagulant treatment: the risk of bleeding"), initials: "knzlqjcxfx", instruments: &[
-        row("has_bled", "hasbledcxpf"),
-        row("vte_bleed", "vtebleedcxpf"),
+        row("has_bled", "hasbledcxpf", "房颤 华法林 atrial fibrillation warfarin"),
+        row("vte_bleed", "vtebleedcxpf", "延长抗凝 extended anticoagulation"),
     ] },
     ShelfUse { id: "suspected_hit", title: text!("疑似肝素诱导的血小板减少症（HIT）", "Suspected heparin-induced thrombocytopenia (HIT)"), initials: "ysgsyddxxbjszhit", instruments: &[
-        row("four_ts", "4tspfhitknx"),
+        row("four_ts", "4tspfhitknx", "血小板 血小板减少 肝素 platelet thrombocytopenia heparin"),
     ] },
 ];
 
@@ -78,21 +85,52 @@ pub fn on_the_shelf(id: &str) -> Option<&'static Instrument> {
     ALL.iter().chain(SCORED).copied().find(|instrument| instrument.id == id)
 }
 
-/// Letters and digits in small letters, without what stands between them: "Wells PE" and "wells-pe" are one word.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// In small letters, of full width as of half.
+fn folded(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    };
+    text.chars().map(narrow).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a search finds this row: in its title in either language, in its id, in its initials, or in those of its use. Every word
-/// that was typed must be found somewhere; an empty search finds all.
+/// The runs of Latin letters and digits, and of other letters, of a text: "Wells-PE评分" is "wells", "pe" and "评分".
+fn runs(text: &str) -> Vec<String> {
+    let mut all: Vec<String> = vec![];
+    let mut before = None;
+    for c in folded(text).chars() {
+        let kind = c.is_alphanumeric().then(|| c.is_ascii());
+        match (kind, all.last_mut()) {
+            (Some(_), Some(last)) if kind == before => last.push(c),
+            (Some(_), _) => all.push(c.to_string()),
+            (None, _) => {}
+        }
+        before = kind;
+    }
+    all
+}
+
+/// Whether each run of what was typed is found: a Latin one as the beginning of a word, or anywhere in initials; a Chinese one
+/// anywhere within a run. An empty search finds all.
+fn is_found(search: &str, texts: &[&str], initials: &[&str]) -> bool {
+    let words: Vec<String> = texts.iter().flat_map(|text| runs(text)).collect();
+    runs(search).iter().all(|typed| match typed.is_ascii() {
+        true => words.iter().any(|word| word.starts_with(typed)) || initials.iter().any(|initials| initials.contains(typed)),
+        false => words.iter().any(|word| word.contains(typed)),
+    })
+}
+
+/// Whether a search finds this row: by its title in either language, its id, its own words, its initials, or by those of its use.
 pub fn finds(of: &ShelfUse, row: &ShelfRow, search: &str) -> bool {
     let title = on_the_shelf(row.id).map(|instrument| instrument.title);
-    let texts: Vec<String> = title.into_iter().chain([of.title]).flat_map(|title| [title.zh(), title.en()]).chain([row.id]).map(plain).collect();
-    search
-        .split_whitespace()
-        .map(plain)
-        .filter(|word| !word.is_empty())
-        .all(|word| texts.iter().any(|text| text.contains(&word)) || row.initials.contains(&word) || of.initials.contains(&word))
+    let mut texts: Vec<&str> = title.into_iter().chain([of.title]).flat_map(|title| [title.zh(), title.en()]).collect();
+    texts.extend([row.id, row.words]);
+    is_found(search, &texts, &[row.initials, of.initials])
+}
+
+/// Whether a search finds the helper formulas.
+pub fn finds_helpers(search: &str) -> bool {
+    is_found(search, &[HELPER_WORDS], &[HELPER_INITIALS])
 }
 
 #[cfg(test)]
@@ -148,5 +186,52 @@ mod tests {
         assert!(found("肺栓塞").len() >= 12, "by what it is used for");
         assert_eq!(found(" ").len(), ALL.len() + SCORED.len());
         assert!(found("no such score").is_empty());
+    }
+
+    #[test]
+    fn what_a_clinician_types_finds_what_is_meant_and_nothing_by_the_middle_of_a_word() {
+        let found = |search: &str| rows().filter(|(of, row)| finds(of, row, search)).map(|(_, row)| row.id).collect::<Vec<_>>();
+        for cancer in ["肿瘤", "癌", "cancer", "tumor"] {
+            assert_eq!(found(cancer), ["khorana"], "{cancer}");
+        }
+        for pregnant in ["孕", "妊娠", "pregnancy", "Pregnant"] {
+            assert_eq!(found(pregnant), ["rcog_37a", "years"], "{pregnant}");
+        }
+        for leg in ["下肢", "leg", "calf"] {
+            assert_eq!(found(leg), ["wells_dvt"], "{leg}");
+        }
+        assert_eq!(found("骨科"), ["caprini", "nhs_dh", "cn_bleed_surgical"]);
+        assert_eq!(found("platelet"), ["four_ts"]);
+        assert_eq!(found("日内瓦"), ["geneva", "geneva_simplified"]);
+        assert!(["caprini", "padua", "pesi", "spesi", "esc_2019", "bova"].iter().all(|id| found("危险分层").contains(id)));
+        assert_eq!(found("ＰＥＳＩ"), found("pesi"), "full width");
+        assert_eq!(found("PESI"), ["pesi", "spesi"]);
+        assert_eq!(found("sPESI"), ["spesi"]);
+        let pe = found("PE");
+        assert!(["wells_pe", "geneva", "perc", "years", "pesi", "spesi", "esc_2019", "bova", "hestia"].iter().all(|id| pe.contains(id)), "{pe:?}");
+        assert!(!pe.contains(&"four_ts") && !pe.contains(&"wells_dvt") && !pe.contains(&"caprini"), "{pe:?}");
+        assert_eq!(found("wells评分　ＤＶＴ"), ["wells_dvt"], "both scripts in one word, and a wide space");
+    }
+
+    #[test]
+    fn what_is_suspected_or_confirmed_says_when_it_is_for_and_a_score_of_wells_what_comes_next() {
+        let says = |id: &str, word: &str| on_the_shelf(id).is_some_and(|of| of.caveats.iter().any(|(text, _)| text.zh().contains(word)));
+        for (of, row) in rows().filter(|(of, _)| matches!(of.id, "suspected_dvt" | "suspected_pe" | "confirmed_pe")) {
+            // Off unless a hospital turns it on: the specification says no more of it.
+            assert!(row.id == "peged" || says(row.id, "何时用"), "{} {}", of.id, row.id);
+        }
+        for id in ["wells_pe", "wells_pe_simplified", "wells_dvt", "perc", "pesi", "spesi", "esc_2019"] {
+            assert!(says(id, "下一步"), "{id}");
+        }
+    }
+
+    #[test]
+    fn the_helper_formulas_are_found_by_their_own_words() {
+        for search in ["", " ", "肌酐", "BMI", "egfr", "体表", "creatinine", "ＢＭＩ", "jgqcl"] {
+            assert!(finds_helpers(search), "{search}");
+        }
+        for search in ["Padua", "肿瘤", "PE", "no such formula"] {
+            assert!(!finds_helpers(search), "{search}");
+        }
     }
 }

@@ -84,8 +84,10 @@ pub enum Refusal {
     HostCancelled,
     /// A suspicion of VTE stands already; it is settled, not reported again.
     AlreadySuspected,
-    /// The report of a suspicion lacks the site, the side or a sign; its conclusion lacks by what.
+    /// The report of a suspicion lacks the site, the side or a sign.
     SuspicionOpen,
+    /// The conclusion of a suspicion lacks which it is, by what or why, or the site of what was found.
+    ConclusionOpen,
     /// Something is wrong with an entry in an episode of suspicion, or with a referral: what, and the id of the entry or field.
     Step(StepFlaw, String),
     /// The chart cannot be beside what a person answered.
@@ -119,7 +121,8 @@ impl Refusal {
         match self {
             Refusal::NoUser | Refusal::Role(_) | Refusal::Reserved(_) | Refusal::ReadOnly => "E_ROLE",
             Refusal::Incomplete(_) | Refusal::Unconfirmed(_) | Refusal::Unsettled | Refusal::BandOpen(_) => "E_INCOMPLETE",
-            Refusal::NoteMissing(_) | Refusal::OverrideReason(_) | Refusal::AmendReason | Refusal::SuspicionOpen => "E_INCOMPLETE",
+            Refusal::NoteMissing(_) | Refusal::OverrideReason(_) | Refusal::AmendReason => "E_INCOMPLETE",
+            Refusal::SuspicionOpen | Refusal::ConclusionOpen => "E_INCOMPLETE",
             Refusal::ScreenDue | Refusal::OverrideNeeded(_) | Refusal::ReasonCode | Refusal::ReasonWords => "E_INCOMPLETE",
             Refusal::Measure(Flaw::None | Flaw::NoDose | Flaw::NoStop, _) => "E_INCOMPLETE",
             Refusal::NothingOpen | Refusal::AlreadySigned | Refusal::Discharged => "E_PHASE",

@@ -219,7 +219,7 @@ pub fn show(desk: &Desk, screen: &mut Screen) {
             en: rejected.message.en.clone(),
         }),
         obstetric: (instrument.id == "rcog_37a").then(|| calculator.obstetric.view(desk.user.as_ref().map(|user| user.role))),
-        told: told::both(instrument, &work.sheet, readout, entered),
+        told: told::both(instrument, &work.sheet, readout, entered, lang),
         copied: calculator.copied,
         heard: told::result(instrument, readout, lang),
     })));

@@ -4,7 +4,8 @@
 //! `step` is the door for what a person does, and the one place where an element signs. `sitting` is what lies on the desk and for
 //! whom, `desk` what happens to it, `work` the form being filled, `evidence` the
 //! host's facts in words, `screen` everything that the form sees and everything that a person can intend. `as_shown` holds a
-//! signature to what was drawn. `outbox` is what the host has not accepted yet.
+//! signature to what was drawn. `outbox` is what the host has not accepted yet, `units` how a unit is
+//! written on a screen.
 //!
 //! In the second part of the program: `care` is what follows from a score, `resume` takes up what was kept, `standing` is what
 //! holds of a patient for whom something is signed, `suspicion` is the form behind the red button, `begun` what is filled into it, `channel` the green channel behind
@@ -32,4 +33,5 @@ pub mod step;
 #[cfg(test)]
 mod stores_0_1_0;
 pub mod suspicion;
+pub mod units;
 pub mod work;

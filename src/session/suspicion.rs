@@ -191,14 +191,14 @@ pub fn signed(desk: &Desk, moment: &Moment<'_>) -> Result<Body, Refusal> {
         "confirmed" => {
             // A clot that nobody placed is placed by nobody here.
             let (Some(site), false) = (form.site.or(suspected.what.detail("site")), by_what.is_empty()) else {
-                return Err(Refusal::SuspicionOpen);
+                return Err(Refusal::ConclusionOpen);
             };
             let found = Occurrence::of(Happening::VteConfirmed).with("site", site).with("onset", form.onset.unwrap_or_default());
             now(Action::Confirm)?.happened(&told(found, by_what))
         }
         "excluded" if !by_what.is_empty() => now(Action::Exclude)?.happened(&told(Occurrence::of(Happening::VteExcluded), by_what)),
         "withdrawn" if !by_what.is_empty() => now(Action::Amend)?.withdraw(suspected, by_what),
-        _ => Err(Refusal::SuspicionOpen),
+        _ => Err(Refusal::ConclusionOpen),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::clinical::second;
 use crate::session::calculator::CalculatorView;
 use crate::session::screen::{FormView, Screen};
 use crate::text::{Lang, Text, text};
-use result::{as_text, result};
+use result::{as_text, result, still};
 use steps::steps;
 use values::{ValueHooks, values};
 
@@ -71,6 +71,7 @@ pub fn view(pen: &mut Pen, screen: &Rc<Screen>) {
         });
         pen.tag("div", "side", |pen| {
             result(pen, form, view, words, lang, locked);
+            still(pen, form.instrument, view, lang);
             as_text(pen, view, lang);
         });
     });

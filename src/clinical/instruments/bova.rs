@@ -60,7 +60,9 @@ pub static BOVA: Instrument = Instrument {
         rates(5, 7, text!("Ⅲ期：30天并发症42%（住院期间37%），PE相关死亡10.5%", "Stage III: 30-day complications 42 % (in hospital 37 %), death from PE 10.5 %")),
     ],
     warnings: &[],
-    caveats: &[],
+    caveats: &[
+        (text!("何时用：已确诊PE、血压正常者的分期。", "When: to stage a confirmed PE with a normal pressure."), &[V("S74")]),
+    ],
     reads: Some(&Reads {
         readings: &[
             NamedReading { id: "band", title: text!("分期", "Stage"), by: Reading::Rows(&[

@@ -49,6 +49,7 @@ pub static D_DIMER_AGE: Instrument = Instrument {
     figures: &[],
     warnings: &[],
     caveats: &[
+        (text!("何时用：Wells两级分层为可能性小之后（默认规则）；可能性大者直接影像检查。", "When: after Wells in two levels says unlikely (the default rule); likely goes straight to imaging."), &[D(text!("绿色通道的顺序", "the order of the green channel"))]),
         (text!("每位患者只用一种D-二聚体规则：不与YEARS叠加。", "One D-dimer rule a patient: not stacked with YEARS."), &[D(text!("不叠加", "no stacking"))]),
         (text!("DDU换算为FEU（×2）为近似值，因试剂而异。", "DDU is converted to FEU (×2) approximately: it depends on the assay."), &[V("S79")]),
         (text!("癌症患者不以D-二聚体诊断PE（中国心血管2025）。", "No D-dimer to diagnose PE in cancer patients (Chinese cardiology 2025)."), &[V("S68")]),

@@ -68,6 +68,7 @@ pub static ESC_2019: Instrument = Instrument {
     figures: &[],
     warnings: &[],
     caveats: &[
+        (text!("何时用：PE确诊之后。下一步：低危再评Hestia；治疗场所由医师决定。", "When: once PE is confirmed. Next: where low, Hestia; the physician decides on the place of treatment."), &[D(text!("绿色通道的顺序", "the order of the green channel"))]),
         (text!("分级未定时，按仍可能的最高一级观察，不列为出院候选。", "While more than one class is possible the patient is watched as the highest of them, and is no candidate for discharge."), &[D(text!("未定时从高", "the higher meanwhile"))]),
         (text!("血流动力学是否稳定未知时不定级：先测生命体征。", "While stability is not known there is no class: vital signs first."), &[D(text!("未知时不定级", "no class meanwhile"))]),
         (text!("肌钙蛋白未测或不详：须有人写明，且PESI/sPESI与右心室均为阴性时方为“低危”；无人作答不等于未测。", "Troponin not known: \"low\" only where a person has said so and both the score and the right ventricle are negative. That nobody has answered does not say so."), &[D(text!("须写明的“不详”", "a stated \"not known\""))]),

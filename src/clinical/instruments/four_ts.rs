@@ -86,6 +86,7 @@ pub static FOUR_TS: Instrument = Instrument {
     ],
     warnings: &[],
     caveats: &[
+        (text!("何时用：用肝素期间血小板下降触发警报，或出现皮肤坏死。", "When: a fall of platelets on heparin raises an alert, or there is skin necrosis."), &[D(text!("何时询问4Ts", "when the 4Ts are asked"))]),
         (text!("0～3分：需要时可继续用肝素，无须检测，另找原因；血小板再降或出现血栓时重新评分。", "0–3: heparin may go on if needed, no test, look for another cause; score again if the count falls further or a clot appears."), &[V("S180"), V("S104"), D(text!("重新评分", "score again"))]),
         (text!("≥4分：停用一切肝素（含冲管、低分子肝素、肝素涂层管路），查PF4抗体；换用非肝素抗凝药的强度由血液科决定（4～5分且出血高危者用预防强度，4～5分出血非高危者和6～8分用治疗强度）。", "4 or more: stop all heparin including flushes, LMWH and coated lines; PF4 test; the haematologist decides on the intensity of a non-heparin anticoagulant (prophylactic at 4–5 with a high bleeding risk; treatment at 4–5 with a bleeding risk that is not high, and at 6–8)."), &[V2("S180A"), D(text!("由血液科决定；本程序不提出药物和剂量", "the haematologist decides; the program proposes no drug and no dose"))]),
         (text!("≥4分：血小板≥150前不用维生素K拮抗剂；正在用者给维生素K；不常规输血小板，不常规放滤器。", "4 or more: no vitamin K antagonist until platelets are 150 or more; vitamin K if one is running; no routine platelet transfusion, no routine filter."), &[V2("S180A")]),

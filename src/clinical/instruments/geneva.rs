@@ -61,6 +61,7 @@ pub static GENEVA: Instrument = Instrument {
     ],
     warnings: &[],
     caveats: &[
+        (text!("何时用：疑似PE，生命体征已测且血流动力学稳定，在查D-二聚体或影像之前。", "When: suspected PE, vital signs taken and stable, before D-dimer or imaging."), &[D(text!("绿色通道的顺序", "the order of the green channel"))]),
         (text!("没有医师本人判断的条目；心房颤动和发热可使总分变动3～5分。", "It has no item for the clinician's own view; atrial fibrillation and fever move it by 3 to 5 points."), &[D(text!("慎用", "use with care"))]),
     ],
     reads: Some(&Reads {

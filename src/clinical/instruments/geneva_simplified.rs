@@ -49,6 +49,8 @@ pub static GENEVA_SIMPLIFIED: Instrument = Instrument {
     figures: &[],
     warnings: &[],
     caveats: &[
+        (text!("何时用：疑似PE，生命体征已测且血流动力学稳定，在查D-二聚体或影像之前。", "When: suspected PE, vital signs taken and stable, before D-dimer or imaging."), &[D(text!("绿色通道的顺序", "the order of the green channel"))]),
+        (text!("活动性肿瘤患者：可能性小也直接影像检查（本院可另设）；中国心血管2025不推荐以D-二聚体诊断其PE。", "Active cancer: imaging also when unlikely, unless the hospital sets it otherwise; Chinese cardiology 2025 does not recommend D-dimer to diagnose their PE."), &[V("S68"), D(text!("绿色通道的顺序", "the order of the green channel"))]),
         (text!("没有医师本人判断的条目；心房颤动和发热会影响总分。", "It has no item for the clinician's own view; atrial fibrillation and fever move it."), &[D(text!("慎用", "use with care"))]),
     ],
     reads: Some(&Reads {

@@ -52,6 +52,7 @@ pub static HESTIA: Instrument = Instrument {
     figures: &[],
     warnings: &[],
     caveats: &[
+        (text!("何时用：PE确诊、ESC 2019分级已定为低危之后；治疗场所由医师决定。", "When: once PE is confirmed and its ESC 2019 class is low and final; the physician decides on the place of treatment."), &[D(text!("绿色通道的顺序", "the order of the green channel"))]),
         (text!("尚有未答条目时，按住院处理。", "While an item is unknown the patient is treated as an in-patient."), &[D(text!("未知时住院", "in-patient until answered"))]),
     ],
     reads: Some(&Reads {

@@ -36,7 +36,7 @@ pub static PERC: Instrument = Instrument {
         item("age_ge_50", text!("年龄≥50岁", "Age 50 or over")).from(From::Age { from: 50, to: u8::MAX }),
         item("hr_ge_100", text!("心率≥100次/分", "Heart rate ≥100/min")).from(From::AtLeast(Quantity::HeartRate, 100.0)),
         // Below 95 on oxygen is below 95 on air. The reverse is not told by the value alone.
-        item("spo2_lt_95", text!("未吸氧时SpO2<95%", "SpO2 <95 % on room air"))
+        item("spo2_lt_95", text!("未吸氧时SpO₂<95%", "SpO₂ <95 % on room air"))
             .counts(text!("吸氧时测得的数值不能作“否”", "A value taken on oxygen is no \"no\""))
             .from(From::BelowAtAll(Quantity::Spo2, 95.0)),
         item("unilateral_leg_swelling", text!("单侧下肢肿胀", "Unilateral leg swelling"))
@@ -53,7 +53,10 @@ pub static PERC: Instrument = Instrument {
     sub_bands: &[],
     figures: &[],
     warnings: &[],
-    caveats: &[],
+    caveats: &[
+        (text!("何时用：医师本人估计PE可能性<15%，且其他诊断成立（NICE NG158）；中国心血管2025：低度可能者先用PERC。", "When: the physician's own estimate is below 15 % and other diagnoses are feasible (NICE NG158); Chinese cardiology 2025: PERC first where the probability is low."), &[V("S165"), V("S68")]),
+        (text!("下一步：未排除者完成临床可能性评分。", "Next: where PE is not excluded, the probability score."), &[D(text!("绿色通道的顺序", "the order of the green channel"))]),
+    ],
     reads: Some(&Reads {
         readings: &[
             NamedReading { id: "band", title: text!("能否排除", "Whether PE is excluded"), by: Reading::Rows(&[
@@ -69,7 +72,7 @@ pub static PERC: Instrument = Instrument {
         not_for: &[
             (text!("住院患者。", "In-patients."), &[D(text!("住院患者不用", "not for in-patients"))]),
             (text!("可能性不属低度者；妊娠及产后；未满18岁。", "A probability that is not low; pregnancy and postpartum; under 18."), &[V("S166")]),
-            (text!("吸氧时测得的SpO2；PE患病率高的场所（有综述认为仅在≤7%时有效）。", "SpO2 taken on oxygen; where PE is frequent (one review: only valid at a prevalence of 7 % or less)."), &[V2("S166P")]),
+            (text!("吸氧时测得的SpO₂；PE患病率高的场所（有综述认为仅在≤7%时有效）。", "SpO₂ taken on oxygen; where PE is frequent (one review: only valid at a prevalence of 7 % or less)."), &[V2("S166P")]),
         ],
     }),
 };

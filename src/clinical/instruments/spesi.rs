@@ -57,6 +57,7 @@ pub static SPESI: Instrument = Instrument {
     ],
     warnings: &[],
     caveats: &[
+        (text!("何时用：PE确诊之后。下一步：与右心室功能和肌钙蛋白一起定ESC 2019分级，低危再评Hestia。", "When: once PE is confirmed. Next: with right ventricle and troponin the ESC 2019 class; where that is low, Hestia."), &[D(text!("绿色通道的顺序", "the order of the green channel"))]),
         (text!("低危（0分）而右心室功能障碍或肌钙蛋白升高者，仍属中危。", "Low (0 points) with right ventricular dysfunction or a raised troponin is intermediate risk all the same."), &[V("S155")]),
         (text!("低危本身不足以决定出院：另需Hestia标准和医师判断。", "Low risk alone does not decide a discharge: that needs Hestia and the physician."), &[D(text!("适用范围", "the scope"))]),
     ],

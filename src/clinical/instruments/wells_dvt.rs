@@ -65,6 +65,10 @@ pub static WELLS_DVT: Instrument = Instrument {
     ],
     warnings: &[],
     caveats: &[
+        (text!("何时用：疑似下肢DVT；有任何PE表现者同时走PE路径，先测生命体征。", "When: a suspected clot of the leg; with any sign of PE the way of PE as well, vital signs first."), &[D(text!("绿色通道的顺序", "the order of the green channel"))]),
+        (text!("下一步，可能性大（≥2分）：近端静脉超声，4小时内出结果；超声阴性再查D-二聚体：阴性者排除，阳性者停先行抗凝，第6～8天复查超声。", "Next, likely (2 or more): proximal ultrasound with its result within 4 h. If negative, D-dimer: negative excludes; positive, stop the interim drug and repeat the ultrasound on day 6 to 8."), &[V("S51"), V("S54"), V("S150"), V("S151")]),
+        (text!("下一步，可能性小（≤1分）：D-二聚体，4小时内出结果：阴性者排除，阳性者近端静脉超声。", "Next, unlikely (1 or less): D-dimer with its result within 4 h. Negative excludes; positive, proximal ultrasound."), &[V("S51"), V("S54"), V("S150"), V("S151")]),
+        (text!("4小时内做不到超声或D-二聚体：评估确诊前先行抗凝，超声在24小时内完成。", "No ultrasound or D-dimer within 4 h: ask whether an interim dose is needed; ultrasound within 24 h."), &[V("S51"), V("S151")]),
         (text!("本评分建立于门诊患者：住院患者“可能性小”不足以排除。", "Derived in out-patients: in an in-patient \"unlikely\" reassures less."), &[D(text!("住院患者慎用", "care with in-patients"))]),
     ],
     reads: Some(&Reads {

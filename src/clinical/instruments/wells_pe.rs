@@ -50,6 +50,9 @@ pub static WELLS_PE: Instrument = Instrument {
     figures: &[],
     warnings: &[],
     caveats: &[
+        (text!("何时用：疑似PE，生命体征已测且血流动力学稳定，在查D-二聚体或影像之前。", "When: suspected PE, vital signs taken and stable, before D-dimer or imaging."), &[D(text!("绿色通道的顺序", "the order of the green channel"))]),
+        (text!("下一步：可能性大→CT肺动脉造影，D-二聚体不能单独排除；可能性小→D-二聚体，严格低于所用界值者排除，否则影像检查。", "Next: likely, CT pulmonary angiography, and a D-dimer alone never excludes there; unlikely, D-dimer: strictly below the chosen cut-off PE is excluded, otherwise imaging."), &[D(text!("绿色通道的顺序", "the order of the green channel"))]),
+        (text!("活动性肿瘤患者：可能性小也直接影像检查（本院可另设）；中国心血管2025不推荐以D-二聚体诊断其PE。", "Active cancer: imaging also when unlikely, unless the hospital sets it otherwise; Chinese cardiology 2025 does not recommend D-dimer to diagnose their PE."), &[V("S68"), D(text!("绿色通道的顺序", "the order of the green channel"))]),
         (text!("住院患者慎用：多数有制动或手术一项，且D-二聚体常因疾病本身升高。", "Care with in-patients: most have the immobility or surgery item, and D-dimer is often raised by the illness itself."), &[D(text!("住院患者慎用", "care with in-patients"))]),
     ],
     reads: Some(&Reads {

@@ -42,6 +42,7 @@ pub static YEARS: Instrument = Instrument {
     figures: &[],
     warnings: &[],
     caveats: &[
+        (text!("何时用：中国心血管2025推荐先用YEARS，包括妊娠和产后；本程序默认Wells两级加年龄校正界值，YEARS可选。", "When: Chinese cardiology 2025 recommends YEARS first, also in pregnancy and postpartum; the default here is Wells in two levels with the cut-off by age, and YEARS may be chosen."), &[V("S68"), D(text!("默认规则", "the default rule"))]),
         (text!("每位患者只用一种D-二聚体规则：不与年龄校正界值叠加。", "One D-dimer rule a patient: not stacked with the cut-off by age."), &[V("S68")]),
         (text!("妊娠期采用妊娠适用的YEARS：有下肢征象者先做超声。", "In pregnancy the adapted rule: ultrasound first where there are leg signs."), &[V("S164")]),
     ],

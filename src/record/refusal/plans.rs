@@ -63,8 +63,12 @@ pub fn text(refusal: &Refusal) -> Text {
             "VTE is reported as suspected for this patient already and not settled. A physician confirms, excludes or withdraws it.",
         ),
         Refusal::SuspicionOpen => text!(
-            "报告尚缺：请选择部位、侧别和至少一项表现；作结论时请选结论并写明依据或理由。先打电话，不要等填表。",
-            "Something is missing: choose the site, the side and at least one sign; for a conclusion choose which, and say by what or why. Telephone first, do not wait for the form.",
+            "报告尚缺：请选择部位、侧别和至少一项表现。先打电话，不要等填表。",
+            "Something is missing in the report: choose the site, the side and at least one sign. Telephone first, do not wait for the form.",
+        ),
+        Refusal::ConclusionOpen => text!(
+            "结论尚缺：请选择确诊、排除或撤销，并写明依据（检查）或理由；确诊还须选择部位。",
+            "Something is missing in the conclusion: choose confirmed, excluded or withdrawn, and say by what examination or why; what is confirmed needs its site.",
         ),
         // Those that a score meets stand with the refusals themselves.
         _ => text!("现在不能这样做。", "This cannot be done now."),

@@ -9,6 +9,7 @@ use crate::interop::chart::{Bare, read_facts};
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::Place;
 use crate::interop::writing::Writing;
+use crate::session::units::unit_shown;
 use crate::text::{Lang, Text, text};
 
 /// All that was entered.
@@ -35,6 +36,8 @@ pub struct EnteredField {
     pub unit: String,
     /// Of which one must be chosen where there are several; of one alone it need not. Empty: it has none.
     pub units: Vec<&'static str>,
+    /// The unit of a value that is only ever told in this one (age in years), to be shown beside it; empty where it has none.
+    pub fixed: &'static str,
     /// What the chart says of it, with the unit.
     pub known: Option<String>,
     /// Taken while the patient breathes air, or it says less.
@@ -137,6 +140,7 @@ impl Entered {
                 text: held.map(|held| held.text.clone()).unwrap_or_default(),
                 unit: held.map_or_else(|| Quantity::named(id).map_or("", default_unit).into(), |held| held.unit.clone()),
                 units: Quantity::named(id).map(units).unwrap_or_default(),
+                fixed: Quantity::named(id).filter(|quantity| units(*quantity).is_empty()).map_or("", |quantity| quantity.row().units[0].name),
                 known: None,
                 on_air: false,
                 refused: held.and_then(|held| held.refused.as_ref()).map(|refused| [refused.message.zh.clone(), refused.message.en.clone()]),
@@ -155,8 +159,8 @@ impl Entered {
     pub fn taken(&self, lang: Lang) -> Vec<String> {
         let of = |held: &EnteredValue| {
             let quantity = Quantity::named(held.id)?;
-            let unit = if units(quantity).is_empty() { "" } else { held.unit.as_str() };
-            Some([quantity.row().name.get(lang), " ", held.text.trim(), " ", unit].concat().trim_end().to_owned())
+            let unit = if units(quantity).is_empty() { quantity.row().units[0].name } else { held.unit.as_str() };
+            Some([quantity.row().name.get(lang), " ", held.text.trim(), " ", unit_shown(unit, lang)].concat().trim_end().to_owned())
         };
         self.values.iter().filter(|held| held.refused.is_none() && !held.text.trim().is_empty()).filter_map(of).collect()
     }
@@ -200,16 +204,11 @@ impl EnteredValue {
 
 /// What the chart of the host says of a quantity.
 fn known(chart: &Chart, quantity: Quantity, at: Instant, lang: Lang) -> Option<String> {
-    let unit = match quantity {
-        Quantity::Age => text!("岁", "years").get(lang),
-        Quantity::Inr => "",
-        _ => quantity.row().units[0].name,
-    };
     let value = match quantity {
         Quantity::Age => chart.age(at)?.value.floor(),
         Quantity::Bmi => chart.bmi()?.value,
         Quantity::Crcl => chart.creatinine_clearance(at)?.value,
         _ => chart.measured(quantity)?.value,
     };
-    Some([&written(value, 1), " ", unit].concat().trim_end().to_owned())
+    Some([&written(value, 1), " ", unit_shown(quantity.row().units[0].name, lang)].concat().trim_end().to_owned())
 }

@@ -282,3 +282,83 @@ fn the_result_is_told_in_both_languages_with_source_and_without_a_patient() {
     }
     assert!(!told.contains("王某") && !told.contains("Patient/7"));
 }
+
+/// The lines of the copied text that begin with this word, of the language that comes first.
+fn line(desk: &Desk, word: &str) -> Option<String> {
+    let told = CalculatorView::of(&view(desk)).expect("a view").told.clone();
+    told.lines().find(|line| line.starts_with(word)).map(str::to_owned)
+}
+
+fn yes(desk: &mut Desk, id: &str) {
+    let instrument = desk.screen().form.expect("a form").instrument;
+    answer(desk, instrument.index(id).expect("an item"), Some(Answer::Yes));
+}
+
+fn unsay(desk: &mut Desk, id: &str) {
+    let instrument = desk.screen().form.expect("a form").instrument;
+    answer(desk, instrument.index(id).expect("an item"), None);
+}
+
+#[test]
+fn what_is_copied_lists_only_what_is_asked_and_counts() {
+    let mut nhs = desk("nhs_dh");
+    for id in ["mob_surgical", "hip_fracture", "active_bleeding"] {
+        yes(&mut nhs, id);
+    }
+    assert!(line(&nhs, "有：").is_some_and(|line| line.contains("髋部骨折") && line.contains("活动性出血")));
+    // The assessment ends at the first step: what was answered below it counts no more.
+    unsay(&mut nhs, "mob_surgical");
+    yes(&mut nhs, "mob_medical_not_reduced");
+    let lines: Vec<String> = ["有：", "尚未回答："].iter().filter_map(|word| line(&nhs, word)).collect();
+    assert!(lines.iter().all(|line| !line.contains("髋部骨折") && !line.contains("活动性出血")), "{lines:?}");
+    let mut rcog = desk("rcog_37a");
+    for id in ["phase_postnatal", "elective_cs"] {
+        yes(&mut rcog, id);
+    }
+    assert!(line(&rcog, "有：").is_some_and(|line| line.contains("剖宫产")));
+    unsay(&mut rcog, "phase_postnatal");
+    yes(&mut rcog, "phase_antenatal");
+    assert!(line(&rcog, "有：").is_none(), "{:?}", line(&rcog, "有："));
+}
+
+#[test]
+fn what_is_copied_names_the_group_of_each_answer_and_an_open_group_once() {
+    let mut desk = desk("four_ts");
+    let instrument = desk.screen().form.expect("a form").instrument;
+    for index in instrument.members(instrument.group("G_OTHER").expect("a group")).take(1) {
+        answer(&mut desk, index, Some(Answer::Yes));
+    }
+    let group = |id: &str| instrument.group(id).expect("a group").title.zh();
+    let chosen = line(&desk, "所选：").expect("what was chosen");
+    assert!(chosen.contains(&format!("{}—", group("G_OTHER"))), "{chosen}");
+    assert!(line(&desk, "有：").is_none());
+    let open = line(&desk, "尚未回答：").expect("what is open");
+    assert_eq!(open, ["尚未回答：", &[group("G_THROMBOCYTOPENIA"), group("G_TIMING"), group("G_THROMBOSIS")].join("；")].concat());
+}
+
+#[test]
+fn what_is_copied_begins_in_the_language_of_the_screen() {
+    let mut desk = desk("wells_pe");
+    let told = |desk: &Desk| CalculatorView::of(&view(desk)).expect("a view").told.clone();
+    assert!(told(&desk).starts_with("Wells PE 评分") && told(&desk).contains("not signed"));
+    desk.options.lang = crate::text::Lang::En;
+    desk.reread(at());
+    assert!(told(&desk).starts_with("Wells score") && told(&desk).contains("未签名"), "{}", told(&desk));
+}
+
+#[test]
+fn units_are_written_as_a_ward_writes_them_beside_the_field_and_in_what_is_copied() {
+    let mut desk = desk("pesi");
+    let sbp = r#"{ "contextId": "adm-1", "patient": { "ref": "Patient/1" }, "encounter": { "setting": "medical" }, "facts": [
+        { "id": "sbp", "value": 118, "unit": "mm[Hg]" }, { "id": "heart_rate", "value": 104, "unit": "/min" }] }"#;
+    desk.lay(parse(sbp, 32).expect("JSON"), false, at()).expect("a chart");
+    let known = |desk: &Desk, id: &str| {
+        let screen = view(desk);
+        CalculatorView::of(&screen).expect("a view").fields.iter().find(|field| field.id == id).expect("a field").known.clone()
+    };
+    assert_eq!((known(&desk, "sbp").as_deref(), known(&desk, "heart_rate").as_deref()), (Some("118 mmHg"), Some("104 次/分")));
+    value(&mut desk, "sbp", "96");
+    value(&mut desk, "age", "70");
+    let entered = line(&desk, "录入的数值：").expect("what was entered");
+    assert!(entered.contains("年龄 70 岁") && entered.contains("收缩压 96 mmHg"), "{entered}");
+}

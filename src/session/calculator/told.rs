@@ -2,7 +2,7 @@
 
 use super::entered::Entered;
 use crate::clinical::cell::CellValue;
-use crate::clinical::instrument::Instrument;
+use crate::clinical::instrument::{Group, Instrument};
 use crate::clinical::points::Points;
 use crate::clinical::possible::{Possible, Readout};
 use crate::clinical::sheet::Sheet;
@@ -25,12 +25,13 @@ pub fn result(instrument: &Instrument, readout: &Readout, lang: Lang) -> String 
     [instrument.title.get(lang), colon(lang), &parts.join(comma(lang))].concat()
 }
 
-/// All of it, Chinese first.
-pub fn both(instrument: &Instrument, sheet: &Sheet, readout: &Readout, entered: &Entered) -> String {
-    [Lang::Zh, Lang::En].map(|lang| in_one(instrument, sheet, readout, entered, lang)).join("\n\n")
+/// All of it, in the language of the screen first.
+pub fn both(instrument: &'static Instrument, sheet: &Sheet, readout: &Readout, entered: &Entered, first: Lang) -> String {
+    let second = if first == Lang::Zh { Lang::En } else { Lang::Zh };
+    [first, second].map(|lang| in_one(instrument, sheet, readout, entered, lang)).join("\n\n")
 }
 
-fn in_one(instrument: &Instrument, sheet: &Sheet, readout: &Readout, entered: &Entered, lang: Lang) -> String {
+fn in_one(instrument: &'static Instrument, sheet: &Sheet, readout: &Readout, entered: &Entered, lang: Lang) -> String {
     let (colon, comma) = (colon(lang), comma(lang));
     let edition = [text!("，版本", ", edition ").get(lang), instrument.edition].concat();
     let mut lines = vec![[instrument.title.get(lang), &edition].concat()];
@@ -43,23 +44,55 @@ fn in_one(instrument: &Instrument, sheet: &Sheet, readout: &Readout, entered: &E
         let still = if possible.settled().is_some() { "" } else { STILL.get(lang) };
         lines.push([title.get(lang), colon, still, &said_of(possible, lang)].concat());
     }
-    let labels = |wanted: &dyn Fn(usize) -> bool| {
-        let all = (0..sheet.cells.len()).filter(|index| wanted(*index)).map(|index| instrument.items[index].label.get(lang));
-        all.collect::<Vec<_>>().join(comma)
+    let asked = |wanted: &dyn Fn(usize) -> bool| {
+        let labels = (0..sheet.cells.len()).filter(|index| is_asked(instrument, sheet, readout, *index) && wanted(*index));
+        labels.map(|index| named(instrument, index, lang)).collect::<Vec<_>>().join(comma)
     };
+    // Of a group of which one member holds, open or not known, its name says it once.
+    let open = |wanted: &dyn Fn(usize) -> bool| {
+        let mut all: Vec<String> = vec![];
+        for index in (0..sheet.cells.len()).filter(|index| is_asked(instrument, sheet, readout, *index) && wanted(*index)) {
+            let label = choice_of(instrument, index).map_or_else(|| named(instrument, index, lang), |group| group.title.get(lang).to_owned());
+            if !all.contains(&label) {
+                all.push(label);
+            }
+        }
+        all.join(comma)
+    };
+    let value = |index: usize| sheet.cells[index].value;
+    let is_choice = |index: usize| choice_of(instrument, index).is_some();
     let mut list = |title: Text, all: String| {
         if !all.is_empty() {
             lines.push([title.get(lang), colon, &all].concat());
         }
     };
-    list(text!("有", "Yes"), labels(&|index| sheet.cells[index].value == CellValue::Yes));
+    list(text!("所选", "Chosen"), asked(&|index| is_choice(index) && value(index) == CellValue::Yes));
+    list(text!("有", "Yes"), asked(&|index| !is_choice(index) && value(index) == CellValue::Yes));
     list(text!("录入的数值", "Entered"), entered.taken(lang).join(comma));
-    list(text!("无法得知", "Cannot be known"), labels(&|index| sheet.cells[index].value == CellValue::Unknowable));
-    list(text!("尚未回答", "Not answered"), labels(&|index| readout.missing.contains(&index)));
+    list(text!("无法得知", "Cannot be known"), open(&|index| value(index) == CellValue::Unknowable));
+    list(text!("尚未回答", "Not answered"), open(&|index| readout.missing.contains(&index)));
     list(text!("尚缺数值", "Not measured"), readout.unmeasured.iter().map(|of| of.row().name.get(lang)).collect::<Vec<_>>().join(comma));
     lines.push([text!("来源", "Source").get(lang), colon, instrument.source.citation].concat());
     lines.push([NOT_SIGNED.get(lang), " Virchow ", RULES_VERSION].concat());
     lines.join("\n")
+}
+
+/// It is for this patient, and no step that it stands in has been closed by an answer: only such an item counts.
+fn is_asked(instrument: &Instrument, sheet: &Sheet, readout: &Readout, index: usize) -> bool {
+    let phases = instrument.reads.map_or(&[][..], |reads| reads.phases);
+    let closed = phases.iter().any(|phase| readout.closed.contains(&phase.id) && phase.items.contains(&instrument.items[index].id));
+    !closed && !sheet.cells[index].hidden
+}
+
+/// The group of this item, where exactly one of its members holds.
+fn choice_of(instrument: &'static Instrument, index: usize) -> Option<&'static Group> {
+    instrument.group_of(index).filter(|group| instrument.reads.is_some_and(|reads| reads.choices.contains(&group.id)))
+}
+
+/// The label of an item; of a group with its name before it, without which "none" says nothing.
+fn named(instrument: &'static Instrument, index: usize, lang: Lang) -> String {
+    let label = instrument.items[index].label.get(lang);
+    instrument.group_of(index).map_or_else(|| label.to_owned(), |group| [group.title.get(lang), "—", label].concat())
 }
 
 fn points((floor, ceiling): (Points, Points), lang: Lang) -> String {

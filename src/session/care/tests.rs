@@ -326,6 +326,23 @@ fn suspected(desk: &mut Desk, hour: i64) {
 }
 
 #[test]
+fn a_conclusion_says_in_its_own_words_what_it_lacks() {
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    suspected(&mut desk, 2);
+    let settled = |desk: &Desk| {
+        let moment = desk.open.as_ref().expect("open").record.moment(at(3), None).expect("in order");
+        crate::session::suspicion::signed(desk, &moment)
+    };
+    crate::session::suspicion::tell(&mut desk, "act", "settle");
+    for conclusion in ["", "confirmed", "excluded", "withdrawn"] {
+        crate::session::suspicion::tell(&mut desk, "settles", conclusion);
+        assert_eq!(settled(&desk), Err(Refusal::ConclusionOpen), "{conclusion}");
+    }
+    let said = Refusal::ConclusionOpen;
+    assert_eq!(said.code(), "E_INCOMPLETE");
+}
+
+#[test]
 fn a_record_is_read_again_however_long_the_words_are_by_which_a_suspicion_was_settled() {
     for (letters, whole) in [(64, None), (65, Some(65)), (600, Some(500))] {
         for conclusion in ["confirmed", "excluded"] {

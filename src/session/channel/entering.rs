@@ -7,6 +7,7 @@ use chrono::SecondsFormat;
 use crate::clinical::pathway::entry::{DDIMER_UNITS, EntryFault, EntryField, FieldKind, PathEntry};
 use crate::clinical::quantity::{Quantity, written as number_written};
 use crate::record::local::{Wall, written};
+use crate::session::units::unit_shown;
 use crate::text::{Lang, Text, text};
 
 /// The parts of a field on the screen.
@@ -281,24 +282,6 @@ pub fn units(kind: FieldKind) -> Vec<(&'static str, [&'static str; 2])> {
         FieldKind::Ddimer => DDIMER_UNITS.iter().map(|row| (row.id, [row.label.zh(), row.label.en()])).collect(),
         FieldKind::Number(units) => units.iter().map(|unit| (unit.id, both(unit.id))).collect(),
         _ => vec![],
-    }
-}
-
-/// A unit as a ward writes it.
-pub fn unit_shown(unit: &str, lang: Lang) -> &str {
-    match (unit, lang) {
-        ("10*9/L", _) => "×10⁹/L",
-        ("umol/L", _) => "μmol/L",
-        ("mm[Hg]", _) => "mmHg",
-        ("Cel", _) => "°C",
-        ("/min", Lang::Zh) => "次/分",
-        ("a", Lang::Zh) => "岁",
-        ("a", Lang::En) => "years",
-        ("h", Lang::Zh) => "小时",
-        ("min", Lang::Zh) => "分钟",
-        ("d", Lang::Zh) => "天",
-        (unit, _) if unit.starts_with('{') => "",
-        (unit, _) => unit,
     }
 }
 

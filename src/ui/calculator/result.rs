@@ -1,16 +1,17 @@
 //! What the answers come to so far: the points, of each reading the outcome or those that are still possible, and the text to copy.
 
 use crate::clinical::instrument::{From, Instrument, Risk};
-use crate::clinical::outcome::{Outcome, Reading, Tone};
+use crate::clinical::outcome::{Outcome, Tone};
 use crate::clinical::possible::Possible;
 use crate::session::calculator::CalculatorView;
 use crate::session::screen::FormView;
 use crate::text::{Lang, Text, text};
 use crate::ui::parts::{button, link, score, shape, tags};
 use crate::ui::pen::Pen;
-use crate::ui::words::{Words, around, words};
+use crate::ui::words::{Words, around};
 
-const STILL: Text = text!("仍可能", "Still possible");
+const OPEN: [Text; 2] = [text!("未定，尚有", "Open: "), text!("种可能", " outcomes are still possible")];
+const STILL: Text = text!("未定：尚有以下可能", "Open: what is still possible");
 const BAND: Text = text!("分层", "Band");
 const MISSING: Text = text!("尚缺：", "Not measured: ");
 const COPY: Text = text!("复制结果（中英文）", "Copy the result (both languages)");
@@ -57,31 +58,50 @@ fn asked(instrument: &'static Instrument, missing: &[usize]) -> usize {
     missing.iter().filter(is_first).count()
 }
 
-/// One reading: what it came to, or what is still possible. The first is the band.
+/// The name of a reading.
+fn title(instrument: &'static Instrument, possible: &Possible) -> Text {
+    let named = instrument.reads.and_then(|reads| reads.readings.iter().find(|reading| reading.id == possible.reading));
+    named.map_or(BAND, |reading| reading.title)
+}
+
+/// One reading: what it came to, or how much is still possible ([`still`] says what). The first is the band.
 fn reading(pen: &mut Pen, instrument: &'static Instrument, possible: &Possible, is_band: bool, lang: Lang) {
-    let title = instrument.reads.and_then(|reads| reads.readings.iter().find(|reading| reading.id == possible.reading));
-    let cut = title.is_none_or(|reading| !matches!(reading.by, Reading::Rows(_)));
     pen.tag("div", "reading", |pen| {
         pen.is("data-reading-id", possible.reading);
-        pen.line("p", "cap", title.map_or(BAND, |reading| reading.title).get(lang));
+        pen.line("p", "cap", title(instrument, possible).get(lang));
         match possible.settled() {
             Some(outcome) => badge(pen, &outcome, is_band, lang),
-            None => {
-                pen.tag("p", "badge", |pen| {
-                    pen.is(if is_band { "data-band" } else { "data-reading-band" }, "open");
-                    shape(pen, None);
-                    pen.tag("span", "", |pen| pen.joined(&[STILL.get(lang), words(lang).colon, &possible.outcomes.len().to_string()]));
-                });
-                pen.tag("ul", if cut { "possible" } else { "possible rows-read" }, |pen| {
+            None => pen.tag("p", "badge", |pen| {
+                pen.is(if is_band { "data-band" } else { "data-reading-band" }, "open");
+                shape(pen, None);
+                pen.tag("span", "", |pen| pen.joined(&[OPEN[0].get(lang), &possible.outcomes.len().to_string(), OPEN[1].get(lang)]));
+            }),
+        }
+    });
+}
+
+/// Of each reading that is open the outcomes that are still possible, below the score and never in the bar that it is on a narrow
+/// screen.
+pub fn still(pen: &mut Pen, instrument: &'static Instrument, view: &CalculatorView, lang: Lang) {
+    let open = || view.readout.readings.iter().filter(|possible| possible.settled().is_none());
+    pen.when(open().next().is_some(), |pen| {
+        pen.tag("div", "about still", |pen| {
+            pen.is("data-still", "");
+            pen.line("b", "", STILL.get(lang));
+            pen.each(open(), |pen, possible| {
+                pen.line("p", "cap", title(instrument, possible).get(lang));
+                pen.tag("ul", "possible", |pen| {
+                    pen.is("data-possible-of", possible.reading);
                     for outcome in &possible.outcomes {
                         pen.tag("li", "", |pen| {
                             pen.is("data-possible", outcome.id);
                             pen.text(outcome.label.get(lang));
+                            tags(pen, outcome.marks, lang);
                         });
                     }
                 });
-            }
-        }
+            });
+        });
     });
 }
 
@@ -133,7 +153,6 @@ pub fn as_text(pen: &mut Pen, view: &CalculatorView, lang: Lang) {
             pen.text(view.copied.map_or("", |copied| if copied { COPIED } else { NOT_COPIED }.get(lang)));
         });
         pen.tag("details", "astext", |pen| {
-            // On a narrow screen the bar has no room for outcomes that are still possible: they stand here.
             pen.is("open", "");
             pen.line("summary", "", AS_TEXT.get(lang));
             pen.tag("textarea", "told", |pen| {

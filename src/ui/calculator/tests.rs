@@ -86,3 +86,31 @@ fn a_step_that_is_over_is_said_to_be_not_asked() {
     assert!(page.contains("此步不再询问") && !page.contains("data-item=\"elective_cs\"") && page.contains("data-item=\"hyperemesis\""));
     assert!(!page.contains("data-group-none=\"G_PHASE\"") && page.contains("data-group-none=\"G_BMI\""), "one phase holds, a group may be none");
 }
+
+#[test]
+fn how_much_is_open_is_said_in_words_and_what_is_possible_stands_outside_the_bar() {
+    for (lang, said, bare) in [(Lang::Zh, "未定，尚有5种可能", "仍可能：5"), (Lang::En, "Open: 5 outcomes are still possible", "possible: 5")]
+    {
+        let page = page(desk("pesi", lang).screen());
+        assert!(page.contains(said) && !page.contains(bare), "{lang:?}");
+        let (before, list) = page.split_once("data-still").expect("a list");
+        assert!(!before.contains("data-possible=") && list.contains("data-possible="), "the bar has no list");
+    }
+}
+
+#[test]
+fn every_value_has_its_unit_as_a_ward_writes_it() {
+    for (id, lang, unit) in [("pesi", Lang::Zh, ">岁<"), ("pesi", Lang::En, ">years<"), ("khorana", Lang::Zh, ">kg/m²<"), ("pesi", Lang::En, "mmHg")]
+    {
+        assert!(page(desk(id, lang).screen()).contains(unit), "{id} {unit}");
+    }
+    for instrument in ALL.iter().chain(SCORED) {
+        for lang in [Lang::Zh, Lang::En] {
+            let page = page(desk(instrument.id, lang).screen());
+            // What a list of units sends is UCUM, and no text.
+            for ucum in [">mm[Hg]", " mm[Hg]", "*9/L<", "{FEU}<", "{1.73_m2}<", ">Cel<", ">kg/m2<"] {
+                assert!(!page.contains(ucum), "{} {lang:?} {ucum}", instrument.id);
+            }
+        }
+    }
+}

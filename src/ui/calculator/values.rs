@@ -3,6 +3,7 @@
 use yew::AttrValue;
 
 use crate::session::calculator::EnteredField;
+use crate::session::units::unit_shown;
 use crate::text::{Lang, Text, text};
 use crate::ui::pen::Pen;
 use crate::ui::words::words;
@@ -68,12 +69,12 @@ fn entry(pen: &mut Pen, field: &EnteredField, lang: Lang, locked: bool, hooks: &
         }
     });
     match field.units[..] {
-        [] => {}
-        [unit] if field.unit == unit => pen.line("span", "unit", unit_word(unit, lang)),
+        [] => pen.when(!field.fixed.is_empty(), |pen| pen.line("span", "unit", unit_shown(field.fixed, lang))),
+        [unit] if field.unit == unit => pen.line("span", "unit", unit_shown(unit, lang)),
         _ => pen.tag("label", "note", |pen| {
             pen.line("span", "", UNIT.get(lang));
             let mut all = vec![("", CHOOSE_UNIT.get(lang))];
-            all.extend(field.units.iter().map(|unit| (*unit, unit_word(unit, lang))));
+            all.extend(field.units.iter().map(|unit| (*unit, unit_shown(unit, lang))));
             choice(pen, hook("unit"), &field.unit, &all, locked);
         }),
     }
@@ -101,25 +102,4 @@ fn choice(pen: &mut Pen, (attribute, hook): (&'static str, AttrValue), chosen: &
             });
         }
     });
-}
-
-/// A unit as a ward writes it.
-fn unit_word(unit: &'static str, lang: Lang) -> &'static str {
-    match unit {
-        "/min" => text!("次/分", "/min").get(lang),
-        "mm[Hg]" => "mmHg",
-        "Cel" => "°C",
-        "10*9/L" => "×10⁹/L",
-        "umol/L" => "μmol/L",
-        "mL/min/{1.73_m2}" => "mL/min/1.73 m²",
-        "ng/mL{FEU}" => "ng/mL FEU",
-        "ug/L{FEU}" => "μg/L FEU",
-        "mg/L{FEU}" => "mg/L FEU",
-        "ug/mL{FEU}" => "μg/mL FEU",
-        "ng/mL{DDU}" => "ng/mL DDU",
-        "ug/L{DDU}" => "μg/L DDU",
-        "mg/L{DDU}" => "mg/L DDU",
-        "ug/mL{DDU}" => "μg/mL DDU",
-        unit => unit,
-    }
 }

@@ -33,6 +33,11 @@ const AGAINST: Text = text!("与已有记录不符：", "Against what is on reco
 const BESIDE: Text = text!("在此评分（其结果回答上面一项）", "Score it here (its result answers the item above)");
 const ABOUT: Text = text!("不适用人群与要点", "Whom it is not for, and what to know");
 const TO_HOME: Text = text!("居家治疗的条件", "Conditions of treatment at home");
+const FOLDED: Text = text!("（第一项条件尚不满足，暂不需要）", " (not needed while the first condition is not met)");
+const WHY_FOLDED: Text = text!(
+    "Hestia只用于ESC 2019分级已定为低危者。现分级未定或不是低危：按住院处理，以下各项不必作答；作答不改变这一条。",
+    "Hestia is for an ESC 2019 class that is low and final. As the class is not final or not low, treat in hospital: nothing below need be answered, and an answer does not change this."
+);
 const NOT_ALL: Text = text!(
     "不满足全部条件时按住院处理；医师仍决定居家的，须写明理由。",
     "Where one is not met: in hospital. A physician who decides for home all the same says why."
@@ -75,7 +80,22 @@ pub fn ways(pen: &mut Pen, view: &ChannelView, entry: &'static PathEntry, lang: 
 /// The lists of a form, where they are ticked here.
 pub fn lists(pen: &mut Pen, view: &ChannelView, entry: &'static PathEntry, lang: Lang) {
     let Some(lead) = leading(view, entry).filter(|list| how(&view.entering, entry.id, list.begun) == ScoredHow::Here) else { return };
-    list(pen, lead, lang);
+    // Hestia is asked of a low class; of any other its list is at hand, folded, with the reason.
+    let first_is_unmet = lead.instrument.id == "hestia" && conditions(view)[0].met != Some(true);
+    if first_is_unmet {
+        pen.tag("details", "beside", |pen| {
+            pen.is("data-fold", "score-hestia");
+            pen.tag("summary", "", |pen| pen.joined(&[lead.instrument.title.get(lang), FOLDED.get(lang)]));
+            pen.tag("p", "banner calm", |pen| {
+                pen.is("data-not-needed", "hestia");
+                pen.text(WHY_FOLDED.get(lang));
+                tags(pen, conditions(view)[0].marks, lang);
+            });
+            list(pen, lead, lang);
+        });
+    } else {
+        list(pen, lead, lang);
+    }
     pen.each(view.scores.iter().filter(|other| other.entry == entry.id && !other.leads), |pen, other| {
         pen.tag("details", "beside", |pen| {
             pen.is_written("data-fold", ["score-", other.instrument.id].concat().into());

@@ -15,7 +15,7 @@ use crate::clinical::pathway::tiers::Tier;
 use crate::record::role::Role;
 use crate::session::care::tests::{MEDICAL, actor, at, desk, plain};
 use crate::session::channel::entering::{Entering, MADE};
-use crate::session::channel::scores::SCORED_ENTRIES;
+use crate::session::channel::scores::{SCORED_ENTRIES, ScoreView};
 use crate::session::channel::{ChannelView, ClockView, EnteredStep, InterimView, Looking};
 use crate::session::screen::Screen;
 use crate::text::Lang;
@@ -212,4 +212,43 @@ fn every_question_of_the_card_stands_in_one_group() {
         assert_eq!(grouped.iter().filter(|id| **id == field.id).count(), 1, "{}", field.id);
     }
     assert_eq!(grouped.len(), history.fields.len());
+}
+
+#[test]
+fn hestia_stands_folded_with_the_reason_until_the_class_is_low() {
+    let mut entering = Entering::default();
+    entering.opened = Some("disposition");
+    let hestia = crate::clinical::instruments::scored("hestia").expect("a table");
+    let with_class = |class: Option<&str>| {
+        let entered = class.map(|class| EnteredStep {
+            entry: entry("severity").expect("an entry"),
+            at: at(5),
+            by: actor(Role::Physician),
+            answers: vec![("class", class.to_owned())],
+        });
+        let mut view = view(&facts(at(5)), Role::Physician, entered.as_slice(), &entering);
+        let readout = crate::session::calculator::scoring::Scoring::new(hestia).readout;
+        view.scores = vec![ScoreView {
+            instrument: hestia,
+            entry: "disposition",
+            leads: true,
+            rows: vec![],
+            fields: vec![],
+            readout,
+            misfits: vec![],
+            conflict: None,
+            begun: false,
+            items: String::new(),
+        }];
+        view
+    };
+    for class in [None, Some("int_low"), Some("int_high")] {
+        for (lang, why) in [(Lang::Zh, "按住院处理"), (Lang::En, "treat in hospital")] {
+            let drawn = page(&with_class(class), lang);
+            let (_, list) = drawn.split_once("data-fold=\"score-hestia\"").expect("it is folded");
+            assert!(list.contains(why) && list.contains("data-score=\"hestia\""), "{class:?} {lang:?}");
+        }
+    }
+    let low = page(&with_class(Some("low")), Lang::Zh);
+    assert!(low.contains("data-score=\"hestia\"") && !low.contains("score-hestia"), "{low}");
 }

@@ -9,11 +9,11 @@ use crate::clinical::pathway::entries::entry;
 use crate::clinical::pathway::entry::{DDIMER_UNITS, EntryField, FieldKind, HEARD, PAST, YES_NO};
 use crate::clinical::pathway::gate_table::GATES;
 use crate::clinical::pathway::scored_items;
-use crate::session::channel::entering::unit_shown;
 use crate::session::channel::forms::may;
 use crate::session::channel::scores::SCORED_ENTRIES;
 use crate::session::channel::{ChannelView, EnteredStep};
 use crate::session::screen::Screen;
+use crate::session::units::unit_shown;
 use crate::text::{Lang, Text, text};
 
 const ENTERED: Text = text!("已录入", "Entered so far");

@@ -5,7 +5,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::clinical::shelf::{SHELF, ShelfRow, ShelfUse, finds, on_the_shelf};
+use crate::clinical::shelf::{SHELF, ShelfRow, ShelfUse, finds, finds_helpers, on_the_shelf};
 use crate::session::helpers::{HelperInputs, helpers};
 use crate::text::{Lang, Text, text};
 use crate::web::offline;
@@ -106,6 +106,7 @@ pub fn Shelf(props: &ShelfProps) -> Html {
                 .map(|of| (of, of.instruments.iter().filter(|row| finds(of, row, &search)).collect::<Vec<_>>()))
                 .filter(|(_, rows)| !rows.is_empty())
                 .collect();
+            let helps = finds_helpers(&search);
             let count: usize = found.iter().map(|(_, rows)| rows.len()).sum();
             let kept: Vec<&'static ShelfRow> =
                 SHELF.iter().flat_map(|of| of.instruments).filter(|row| is_kept(row.id) && search.trim().is_empty()).collect();
@@ -123,12 +124,14 @@ pub fn Shelf(props: &ShelfProps) -> Html {
                     { for found.into_iter().map(|(of, rows)| html! {
                         <section class="use" key={of.id} data-use={of.id}><h3>{ t(of.title) }</h3><ul>{ for rows.into_iter().map(line) }</ul></section>
                     }) }
-                    if count == 0 {
-                        <p class="empty" data-none="">{ t(text!("没有找到。可试中文名称、拼音首字母（如 fssyzzs）或英文名。", "Nothing found. Try the Chinese name, the first letters of its pinyin (fssyzzs), or the English name.")) }</p>
+                    if count == 0 && !helps {
+                        <p class="empty" data-none="">{ t(text!("没有找到。可试中文名称、拼音首字母（如 fssyzzs）、英文名，或用途（如“肿瘤”）。", "Nothing found. Try the Chinese name, the first letters of its pinyin (fssyzzs), the English name, or whom it is for (cancer).")) }</p>
                     }
-                    <section class="use" data-use="helpers"><h3>{ t(text!("辅助公式", "Helper formulas")) }</h3>
-                        <ul><li><a href="#/calc/helpers" data-open="helpers"><b>{ t(text!("BMI、肌酐清除率、eGFR、理想与校正体重、体表面积", "BMI, creatinine clearance, eGFR, ideal and adjusted weight, body surface")) }</b></a></li></ul>
-                    </section>
+                    if helps {
+                        <section class="use" data-use="helpers"><h3>{ t(text!("辅助公式", "Helper formulas")) }</h3>
+                            <ul><li><a href="#/calc/helpers" data-open="helpers"><b>{ t(text!("BMI、肌酐清除率、eGFR、理想与校正体重、体表面积", "BMI, creatinine clearance, eGFR, ideal and adjusted weight, body surface")) }</b></a></li></ul>
+                        </section>
+                    }
                 </>
             }
         }
