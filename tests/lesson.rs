@@ -2,11 +2,18 @@
 //! property that a practised sitting has no way out is `tests/session_laws.rs`.
 
 use virchow::clinical::answers::Answer;
+use virchow::clinical::chart::Instant;
 use virchow::clinical::instrument::From;
 use virchow::interop::json::{Value, parse};
 use virchow::interop::shape::Read as _;
-use virchow::session::lesson::read::{chart, points_typed, progress, read_attempt, read_lesson, result};
+use virchow::record::role::{Actor, Role};
+use virchow::session::calculator::handed::attempt;
+use virchow::session::lesson::case::exact;
+use virchow::session::lesson::read::{chart, context_of, points_typed, progress, read_attempt, read_lesson, result};
 use virchow::session::lesson::{DrillStep, LessonCue, LessonDesk, LessonEffect, told};
+use virchow::session::screen::{Intent, Mode};
+use virchow::session::sitting::Desk;
+use virchow::session::step::{Cue, Outside, SessionEffect};
 use virchow::text::Lang;
 use virchow::training::attempt_text::read_response;
 use virchow::training::bank;
@@ -116,18 +123,81 @@ fn an_examination_shows_nothing_and_goes_on_at_once() {
 #[test]
 fn what_the_element_hands_in_is_read_and_nothing_of_a_person_leaves() {
     let said = json(
-        r#"{ "instrument": "padua", "answers": { "active_cancer": true, "age_ge_70": null, "nobody": true }, "typed": [{ "id": "age", "value": 71 }], "sex": "female" }"#,
+        r#"{ "contextId": "lesson-padua-7-1", "instrument": "padua", "answers": { "active_cancer": true, "age_ge_70": null, "nobody": true }, "typed": [{ "id": "age", "value": 71 }], "sex": "female" }"#,
     );
-    let attempt = read_attempt(&said, " 4．5 ", None).expect("an attempt");
+    let attempt = read_attempt(&said, "lesson-padua-7-1", " 4．5 ", None).expect("an attempt");
+    assert!(read_attempt(&said, "lesson-padua-7-2", "", None).is_none(), "what stands there is of another opening, or of a patient");
     let cell = |id: &str| attempt.cells[attempt.instrument.index(id).expect("an item")];
     assert_eq!((cell("active_cancer"), cell("age_ge_70"), cell("previous_vte")), (Some(Answer::Yes), Some(Answer::Unknowable), None));
     assert_eq!((attempt.typed.len(), attempt.total), (1, points_typed("4.5")));
     assert_eq!((points_typed("four"), points_typed("1e9")), (None, None));
-    assert!(read_attempt(&json("{}"), "", None).is_none(), "no form stands there");
+    assert!(read_attempt(&json("{}"), "", "", None).is_none(), "no form stands there");
     let desk = lesson(r#"{ "case": "T01" }"#);
     let laid = json(&chart(&desk, 3));
     assert_eq!(laid.text("contextId"), Some("lesson-bank-1-3"));
     assert!(laid.get("facts").is_none(), "nothing of the story is filled in");
+    assert_eq!(laid.text("contextId"), Some(&*context_of(&desk, 3)));
+}
+
+/// Taps every item of the form on the desk as no, and signs.
+fn signed(desk: &mut Desk) -> SessionEffect {
+    let at: Instant = "2026-12-01T08:00:00+08:00".parse().expect("a time");
+    desk.intend(&Intent::NoneOfTheRest, at);
+    let drawn = desk.screen();
+    desk.step(Cue::Tap(Intent::Sign), &mut Outside { at, drawn: &drawn, ids: &mut || "e-1".into() })
+}
+
+#[test]
+fn a_case_in_a_form_that_turned_live_is_signed_for_nobody() {
+    virchow::clinical::second::has_come();
+    let at: Instant = "2026-12-01T08:00:00+08:00".parse().expect("a time");
+    let nurse = || Some(Actor { id: "n-1".into(), name: "某".into(), role: Role::Nurse });
+    let lesson = lesson(r#"{ "variant": "padua", "seed": 7 }"#);
+    let live = || {
+        let mut desk = Desk { user: nurse(), ..Desk::default() };
+        desk.options.mode = Mode::Live;
+        desk.options.instrument = Some("padua");
+        desk
+    };
+    let mut desk = live();
+    desk.lay(json(&chart(&lesson, 1)), false, at).expect("a chart");
+    assert!(desk.practises() && desk.is_unreal());
+    assert!(matches!(signed(&mut desk), SessionEffect::Nothing), "no parcel, and the host is not asked");
+    assert_eq!(desk.open.as_ref().map(|open| open.practised), Some(1));
+    // What is handed in names whose form it is.
+    assert_eq!(json(&attempt(&desk)).text("contextId"), Some(&*context_of(&lesson, 1)));
+    // A patient in the same form is signed for.
+    let mut desk = live();
+    desk.lay(json(r#"{ "contextId": "adm-1", "patient": {}, "encounter": { "setting": "medical" } }"#), false, at).expect("a chart");
+    assert!(matches!(signed(&mut desk), SessionEffect::AskHost(_)));
+}
+
+#[test]
+fn a_second_tap_in_an_examination_does_not_hand_in_the_next_case() {
+    let mut desk = lesson(r#"{ "exam": true, "cases": [{ "case": "T01" }, { "case": "T02" }] }"#);
+    let first = right(desk.case().expect("a case"));
+    assert_eq!(desk.step(LessonCue::HandIn(first)), LessonEffect::ResultThenOpen);
+    desk.go_on();
+    for case in bank::all() {
+        let said = json(&format!(r#"{{ "contextId": "c", "instrument": "{}", "answers": {{}}, "typed": [] }}"#, case.instrument.id));
+        assert!(read_attempt(&said, "c", "", None).expect("a form").is_empty(), "{}: nothing decides an item of an empty form", case.instrument.id);
+    }
+    let empty = FormResponse::empty(desk.case().and_then(Exercise::instrument).expect("a form"));
+    assert_eq!(desk.step(LessonCue::HandIn(empty)), LessonEffect::Nothing);
+    assert!(desk.refused.is_some() && desk.done.len() == 1 && desk.step == DrillStep::Filling);
+    let last = right(desk.case().expect("a case"));
+    assert_eq!(desk.step(LessonCue::HandIn(last)), LessonEffect::Result);
+}
+
+#[test]
+fn a_total_that_was_asked_for_and_left_empty_is_not_right() {
+    let mut desk = lesson(r#"{ "byHand": true, "case": "T01" }"#);
+    let case = desk.case().expect("a case").clone();
+    assert_eq!(desk.step(LessonCue::HandIn(right(&case))), LessonEffect::Progress);
+    assert_eq!(json(&progress(&desk))["result"]["writtenTotal"].as_bool(), Some(false));
+    desk.step(LessonCue::Again);
+    let total = case.truth().and_then(|truth| exact(&truth));
+    assert_eq!(desk.step(LessonCue::HandIn(FormResponse { total, ..right(&case) })), LessonEffect::Result);
 }
 
 #[test]
