@@ -9,7 +9,7 @@ use crate::interop::lesson::lesson_file::{read_lesson, write_lesson};
 use crate::interop::lesson::results::{read_results, write_results};
 use crate::interop::referral::parts::ReferralParts;
 use crate::interop::rejected::Rejected;
-use crate::interop::shape::Read as _;
+use crate::interop::shape::{Place, Read as _};
 use crate::session::classroom::by_use;
 use crate::text::{Lang, Text, text};
 use crate::training::attempt::LessonAttempt;
@@ -84,9 +84,19 @@ pub fn open_link(fragment: &str) -> Result<Lesson, ClassroomRefusal> {
     open_lesson(&text)
 }
 
-/// The lesson of a file.
+/// The lesson of a file. One with an exercise that has no screen yet could never be finished: it is refused, and the exercise named.
 pub fn open_lesson(text: &str) -> Result<Lesson, ClassroomRefusal> {
-    read_lesson(text, &here()).map(|read| read.lesson).map_err(|rejected| ClassroomRefusal::of(&rejected))
+    let lesson = read_lesson(text, &here()).map(|read| read.lesson).map_err(|rejected| ClassroomRefusal::of(&rejected))?;
+    let screenless = lesson.exercises.iter().enumerate().find(|(_, id)| lesson.exercise(id).is_none_or(|of| of.truth().is_none()));
+    if let Some((index, id)) = screenless {
+        let rejected = Place::root("").key("exercises").index(index).reject(
+            "E_ITEM",
+            ["课程含本程序尚不能作答的题目（", id, "），未打开。请教师删去该题后重发。"].concat(),
+            ["The lesson has an exercise that cannot be answered here yet (", id, "); it was not opened. Ask the teacher to leave it out."].concat(),
+        );
+        return Err(ClassroomRefusal::of(&rejected));
+    }
+    Ok(lesson)
 }
 
 pub fn lesson_text(lesson: &Lesson) -> String {
@@ -200,7 +210,14 @@ mod tests {
                 .expect("a lesson");
         assert_eq!(lesson.exercises, ["bank:3", "padua:7", "padua:8"]);
         let link = link(&lesson).expect("short enough");
-        assert_eq!(open_link(link.trim_start_matches("#/train/lesson=")), Ok(lesson));
+        assert_eq!(open_link(link.trim_start_matches("#/train/lesson=")), Ok(lesson.clone()));
+        let drilled = Lesson {
+            exercises: vec!["bank:3".into(), "plan:hepatectomy".into()],
+            ..open_link(link.trim_start_matches("#/train/lesson=")).expect("a lesson")
+        };
+        let refused = open_lesson(&lesson_text(&drilled)).expect_err("there is no screen for it");
+        assert_eq!((refused.code, &*refused.path), ("E_ITEM", "/exercises/1"));
+        assert!(refused.both().iter().all(|said| said.contains("plan:hepatectomy")));
         assert!(lesson_of(r#"{ "title": "x" }"#, String::new(), 1).is_err());
         let refused = open_link("vt1.rubbish").expect_err("cut short");
         assert_eq!(refused.code, "E_INCOMPLETE");

@@ -23,9 +23,9 @@ function database() {
 
 const rows = async mode => (await database()).transaction(ROWS, mode).objectStore(ROWS);
 
-/** What is kept under a key, or nothing; nothing too where the store cannot be read. */
+/** What is kept under a key, or nothing. Throws where the store cannot be read: what is there then is not known, and not to be overwritten. */
 export async function kept(key) {
-  try { return await request((await rows('readonly')).get(key)); } catch { return undefined; }
+  return request((await rows('readonly')).get(key));
 }
 
 /** Whether it is kept now. An empty text takes the row away. */

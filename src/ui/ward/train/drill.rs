@@ -8,15 +8,18 @@ use yew::prelude::*;
 use super::exam::Exam;
 use super::moment::now;
 use super::seat::LessonSeat;
-use crate::session::classroom::files::{ClassroomRefusal, lesson_text, open_link, outcome, seat_of};
+use crate::session::classroom::files::{ClassroomRefusal, lesson_text, open_link, outcome, seat_of, tables};
 use crate::session::classroom::{read_deck, written_deck};
 use crate::text::{Lang, Text, text};
+use crate::training::edition::EditionStanding;
 use crate::training::lesson::Lesson;
-use crate::web::classroom::{keep, kept};
+use crate::web::classroom::{ClassroomUnread, keep, kept};
 
 /// Writes down how a case went; `true` where it is kept.
 async fn remember(case: String, right: bool) -> bool {
-    let mut deck = read_deck(&kept("deck").await.unwrap_or_default(), now());
+    // What cannot be read is not written over.
+    let Ok(held) = kept("deck").await else { return false };
+    let mut deck = read_deck(&held.unwrap_or_default(), now());
     deck.answered(&case, right, now());
     keep("deck", &written_deck(&deck)).await
 }
@@ -89,11 +92,16 @@ pub fn Due(props: &DueProps) -> Html {
     let lang = props.lang;
     let lesson = use_state(|| None::<AttrValue>);
     let none = use_state(|| false);
+    let unread = use_state_eq(|| None::<ClassroomUnread>);
     {
-        let (lesson, none) = (lesson.setter(), none.setter());
+        let (lesson, none, unread) = (lesson.setter(), none.setter(), unread.setter());
         use_effect_with((), move |()| {
             spawn_local(async move {
-                let deck = read_deck(&kept("deck").await.unwrap_or_default(), now());
+                let held = match kept("deck").await {
+                    Ok(held) => held.unwrap_or_default(),
+                    Err(why) => return unread.set(Some(why)),
+                };
+                let deck = read_deck(&held, now());
                 let cases: Vec<&str> = deck.due(now()).into_iter().take(50).map(|card| card.exercise.as_str()).collect();
                 if cases.is_empty() {
                     return none.set(true);
@@ -106,6 +114,7 @@ pub fn Due(props: &DueProps) -> Html {
         <section class="one" data-drill="due">
             <p class="way-back"><a href="#/train" data-action="to-list">{ text!("← 全部病例", "← All cases").get(lang) }</a></p>
             <h2 tabindex="-1">{ text!("今日复习", "Due again today").get(lang) }</h2>
+            if let Some(why) = *unread { <p class="alert" role="alert" data-unread="">{ why.text().get(lang) }</p> }
             if *none { <p class="empty">{ text!("现在没有要复习的病例。", "Nothing is due now.").get(lang) }</p> }
             if let Some(lesson) = (*lesson).clone() { <Repeated {lang} {lesson} /> }
         </section>
@@ -133,6 +142,7 @@ pub fn Given(props: &GivenProps) -> Html {
                 <>
                     <h2 tabindex="-1" data-lesson-title="">{ lesson.title.get(lang).to_owned() }</h2>
                     <p class="what">{ [lesson.phase.text().get(lang), " · ", text!("班级 ", "class ").get(lang), &lesson.class, " · ", &lesson.exercises.len().to_string(), text!(" 题", " cases").get(lang)].concat() }</p>
+                    { of_other_tables(lesson, lang) }
                     <Exam {lang} lesson={Rc::new(lesson.clone())} />
                     if lesson.phase.helps() {
                         <details class="panel"><summary>{ text!("先练习（不计入成绩，有提示和判分）", "Practise first (with hints and marking, nothing is handed in)").get(lang) }</summary>
@@ -149,6 +159,18 @@ pub fn Given(props: &GivenProps) -> Html {
             { inside }
         </section>
     }
+}
+
+/// That a lesson was made for other tables than those that mark it here; nothing where it was not.
+pub fn of_other_tables(lesson: &Lesson, lang: Lang) -> Html {
+    if lesson.edition.standing(&tables()) == EditionStanding::Same {
+        return html! {};
+    }
+    let said = text!(
+        "本课程按另一版本的评分表制作，这里按本机版本判分：制作版本 ",
+        "This lesson was made for another edition of the tables; it is marked by those of this program. Made for "
+    );
+    html! { <p class="alert" data-standing="older">{ [said.get(lang), &lesson.edition.version, " · ", &lesson.edition.rules].concat() }</p> }
 }
 
 /// A refusal with its place.

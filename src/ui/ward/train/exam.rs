@@ -16,7 +16,7 @@ use crate::session::classroom::self_test;
 use crate::text::{Lang, Text, text};
 use crate::training::attempt::{AttemptRefused, AttemptState, LearnerName, LessonAttempt};
 use crate::training::lesson::{Lesson, TERMS_MARKS};
-use crate::web::classroom::{keep, kept};
+use crate::web::classroom::{ClassroomUnread, keep, kept, save};
 use crate::web::clock;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -29,13 +29,15 @@ pub struct SelfTestProps {
 pub fn SelfTest(props: &SelfTestProps) -> Html {
     let lang = props.lang;
     let lesson = use_state(|| None::<Rc<Lesson>>);
+    let unread = use_state_eq(|| None::<ClassroomUnread>);
     {
-        let lesson = lesson.setter();
+        let (lesson, unread) = (lesson.setter(), unread.setter());
         use_effect_with((), move |()| {
             spawn_local(async move {
-                let seed = match kept("self").await.and_then(|text| text.parse().ok()) {
-                    Some(seed) => seed,
-                    None => {
+                let seed = match kept("self").await.map(|text| text.and_then(|text| text.parse().ok())) {
+                    Err(why) => return unread.set(Some(why)),
+                    Ok(Some(seed)) => seed,
+                    Ok(None) => {
                         let seed = clock::millis();
                         keep("self", &seed.to_string()).await;
                         seed
@@ -50,6 +52,7 @@ pub fn SelfTest(props: &SelfTestProps) -> Html {
             <p class="way-back"><a href="#/train" data-action="to-list">{ text!("← 全部病例", "← All cases").get(lang) }</a></p>
             <h2 tabindex="-1">{ text!("自测考试", "A test of your own").get(lang) }</h2>
             <p class="tags">{ for TERMS_MARKS.iter().filter_map(|mark| mark.tag(lang)).map(|tag| html! { <small class="tag">{ tag.concat() }</small> }) }</p>
+            if let Some(why) = *unread { <p class="alert" role="alert" data-unread="">{ why.text().get(lang) }</p> }
             if let Some(lesson) = (*lesson).clone() { <Exam {lang} {lesson} /> }
         </section>
     }
@@ -68,8 +71,10 @@ enum Sheet {
     /// Nothing is begun.
     None,
     Open(Rc<LessonAttempt>),
-    /// What was kept was edited or is of other tables.
-    Refused(AttemptRefused),
+    /// What was kept was edited or is of other tables; the text of it, to be saved.
+    Refused(AttemptRefused, Rc<str>),
+    /// What is kept is not known: nothing is begun, and nothing written.
+    Unread(ClassroomUnread),
 }
 
 fn key(lesson: &Lesson) -> String {
@@ -106,13 +111,17 @@ pub fn Exam(props: &ExamProps) -> Html {
         use_effect_with(Rc::clone(&lesson), move |lesson| {
             let lesson = Rc::clone(lesson);
             spawn_local(async move {
-                let text = kept(&key(&lesson)).await;
-                let held = text.and_then(|text| results(&text).0.pop());
-                match held {
-                    None => sheet.set(Sheet::None),
-                    Some(mut attempt) => match attempt.resume(&lesson, now()) {
+                let text = match kept(&key(&lesson)).await {
+                    Ok(Some(text)) => text,
+                    Ok(None) => return sheet.set(Sheet::None),
+                    Err(why) => return sheet.set(Sheet::Unread(why)),
+                };
+                let refused = |why| Sheet::Refused(why, text.as_str().into());
+                match results(&text).0.pop() {
+                    None => sheet.set(refused(AttemptRefused::Edited)),
+                    Some(mut attempt) => match attempt.resume(&lesson, &tables(), now()) {
                         Ok(_) => put.emit(attempt),
-                        Err(why) => sheet.set(Sheet::Refused(why)),
+                        Err(why) => sheet.set(refused(why)),
                     },
                 }
             });
@@ -152,8 +161,10 @@ pub fn Exam(props: &ExamProps) -> Html {
     let warning = unkept.then(|| html! { <p class="alert" role="alert" data-unkept="">{ t(UNKEPT) }</p> });
     match &*sheet {
         Sheet::Reading => html! { <p role="status">{ t(text!("正在读取…", "Reading…")) }</p> },
-        Sheet::Refused(why) => html! {
+        Sheet::Unread(why) => html! { <p class="alert" role="alert" data-unread="">{ t(why.text()) }</p> },
+        Sheet::Refused(why, text) => html! {
             <div class="alert" role="alert" data-refused="attempt"><p>{ t(why.text()) }</p>
+                <button type="button" data-action="save-refused" onclick={{ let text = Rc::clone(text); move |_: MouseEvent| save(&text, "virchow-attempt-unread.json") }}>{ t(text!("先下载原记录", "Download what was kept first")) }</button>
                 <button type="button" data-action="exam-anew" onclick={again.reform(|_: MouseEvent| ())}>{ t(text!("重新开始", "Begin anew")) }</button>
             </div>
         },
@@ -235,7 +246,7 @@ fn Begin(props: &BeginProps) -> Html {
             let is_named = named.cast::<HtmlInputElement>().is_some_and(|input| input.checked());
             let who = if is_named { LearnerName::Named(word) } else { LearnerName::Anonymous(word) };
             let id: String = clock::uuid_v7();
-            let mut attempt = LessonAttempt::new(&lesson, &id, who);
+            let mut attempt = LessonAttempt::new(&lesson, &id, who, tables());
             if attempt.start(&lesson, now()).is_ok() {
                 put.emit(attempt);
             }

@@ -31,7 +31,7 @@ pub fn CaseList(props: &ListProps) -> Html {
         let deck = deck.setter();
         use_effect_with((), move |()| {
             spawn_local(async move {
-                if let Some(text) = kept("deck").await {
+                if let Ok(Some(text)) = kept("deck").await {
                     deck.set(read_deck(&text, now()));
                 }
             });

@@ -117,6 +117,7 @@ pub fn GiveAway(props: &GiveProps) -> Html {
         <section class="panel give" data-give="">
             <h3>{ props.lesson.title.get(lang).to_owned() }</h3>
             <p>{ [&props.lesson.exercises.len().to_string(), t(text!(" 题 · 班级 ", " cases · class ")), &props.lesson.class, " · ", t(props.lesson.phase.text())].concat() }</p>
+            { super::drill::of_other_tables(&props.lesson, lang) }
             if let (Some(link), Some(copy_it)) = (link.clone(), copy_it) {
                 <label class="wide"><span>{ t(text!("链接（发给全班；内容都在链接里，不经过任何服务器）", "The link (for the whole class; all of it is in the link, and no server sees it)")) }</span><textarea readonly=true rows="3" data-link="" value={link} /></label>
                 <div class="actions"><button type="button" class="primary" data-action="copy-link" onclick={copy_it}>{ t(text!("复制链接", "Copy the link")) }</button>
