@@ -154,7 +154,8 @@ fn a_case_in_a_form_that_turned_live_is_signed_for_nobody() {
     let nurse = || Some(Actor { id: "n-1".into(), name: "某".into(), role: Role::Nurse });
     let lesson = lesson(r#"{ "variant": "padua", "seed": 7 }"#);
     let live = || {
-        let mut desk = Desk { user: nurse(), ..Desk::default() };
+        let mut desk = Desk::new(Default::default());
+        desk.user = nurse();
         desk.options.mode = Mode::Live;
         desk.options.instrument = Some("padua");
         desk

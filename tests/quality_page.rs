@@ -9,9 +9,11 @@ use std::path::Path;
 
 use virchow::interop::quality::measure::measure;
 use virchow::quality::catalogue::indicator::{Chosen, Indicator};
+use virchow::quality::catalogue::notion::Notion;
 use virchow::quality::catalogue::{NOT_COUNTED, all, every_choice, named};
 use virchow::quality::contingency::{chi_square, written_p};
 use virchow::quality::count::{count, total};
+use virchow::quality::episode::FactKind;
 use virchow::quality::means::{MeanOf, standardised, standardised_shares, welch};
 use virchow::quality::rates::Share;
 use virchow::quality::sentence::sentence;
@@ -94,6 +96,60 @@ fn two_numbers_that_differ_in_definition_never_share_a_name() {
         }
         let fhir = measure(of);
         assert_eq!(fhir["group"][0]["population"].items().len(), 3 + of.indicator.exclusions.len(), "{}", of.id());
+    }
+}
+
+/// No seconds where hours are meant, no list that is not there, and the word of a choice beside what it chooses.
+#[test]
+fn sentences_say_what_is_counted_in_words_of_a_ward() {
+    for of in every_choice() {
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| sentence(&of, lang).join("\n"));
+        for words in ["1秒", "0小时", "另行列出"] {
+            assert!(!zh.contains(words), "{}: {words}\n{zh}", of.id());
+        }
+        for words in [" 1 s", " 0 h", "listed apart"] {
+            assert!(!en.contains(words), "{}: {words}\n{en}", of.id());
+        }
+    }
+    let of = |id: &str, lang: Lang| sentence(&named(id).expect("an indicator"), lang).join("\n");
+    assert!(of("alliance_7", Lang::Zh).contains("入院后超过24小时，不晚于出院，有确诊VTE"), "{}", of("alliance_7", Lang::Zh));
+    assert!(of("alliance_7", Lang::En).contains("more than 24 h after admission and not later than discharge: with a confirmed VTE"));
+    assert!(of("hat_90", Lang::Zh).contains("出院后90天之内，有确诊VTE"));
+    let (default, chosen) = ("至少一次评估为中高危", "最后一次评估为中高危");
+    assert!(of("alliance_5", Lang::Zh).contains(&format!("{default}，默认（另一口径：{chosen}，`latest_band`）")));
+    assert!(of("alliance_5.latest_band", Lang::Zh).contains(&format!("{chosen}，`latest_band`（另一口径：{default}，默认）")));
+}
+
+/// What this project decided stands as its mark wherever it is counted.
+#[test]
+fn decisions_are_marked_where_they_count() {
+    let marks = |indicator: &Indicator| indicator.marks.iter().map(|mark| mark.written()).collect::<Vec<_>>().join("\n");
+    for indicator in all() {
+        let (text, written) = (sql(&Chosen::default_of(indicator)), marks(indicator));
+        let has = |words: &str| written.contains(words);
+        assert!(!text.contains("'ordered'") || has("withdrawn before it was begun"), "{}: {written}", indicator.id);
+        let counts_screens = [indicator.population, indicator.numerator]
+            .iter()
+            .any(|notion| matches!(notion, Notion::BleedingAssessed | Notion::ProperPrevention | Notion::StandardPrevention));
+        assert!(!counts_screens || has("still open counts"), "{}: {written}", indicator.id);
+        assert!(!indicator.id.starts_with("alliance_") || has("the default of every option"), "{}: {written}", indicator.id);
+        // All discharges, as the source has it; the study and England say themselves what they leave out.
+        let leaves_out = indicator.exclusions.iter().any(|rule| rule.id == "day_surgery");
+        assert_eq!(leaves_out, indicator.id.starts_with("alliance_"), "{}", indicator.id);
+        assert!(leaves_out || has("day surgery is"), "{}: {written}", indicator.id);
+    }
+    assert!(marks(named("q_prev_drug").expect("an indicator").indicator).contains("K: formula"));
+}
+
+/// Every kind that a definition asks of is one of which a source that tells nothing says so.
+#[test]
+fn every_kind_that_is_asked_of_can_be_untold() {
+    let known: Vec<&str> = FactKind::ASKED.iter().map(|kind| kind.id()).collect();
+    for of in every_choice() {
+        for part in sql(&of).split("s.kind = '").skip(1) {
+            let kind = part.split('\'').next().unwrap_or_default();
+            assert!(known.contains(&kind), "{kind} of {}", of.id());
+        }
     }
 }
 

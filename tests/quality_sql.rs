@@ -1,6 +1,7 @@
 //! Two ways to one integer: what Rust counts and what the generated SQL counts on DuckDB, for every indicator, option and group, over
 //! random alliances. `QUALITY_PYTHON` names a Python with DuckDB (`scripts/setup.sh` makes one); without it the test says that it skips.
-//! `QUALITY_ALLIANCES` is how many (20; `make quality` takes 1000).
+//! `QUALITY_ALLIANCES` is how many (20; `make quality` takes 1000); where it
+//! is set, the test fails rather than skips.
 #![cfg(not(target_family = "wasm"))]
 
 mod support {
@@ -34,6 +35,7 @@ fn python() -> Option<PathBuf> {
 #[test]
 fn rust_and_duckdb_count_the_same() {
     let Some(python) = python() else {
+        assert!(std::env::var_os("QUALITY_ALLIANCES").is_none(), "QUALITY_ALLIANCES is set, and QUALITY_PYTHON names no Python with DuckDB");
         eprintln!("SKIPPED: no Python with DuckDB (QUALITY_PYTHON; scripts/setup.sh test makes one where the wheel can be had)");
         return;
     };

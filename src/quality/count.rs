@@ -20,7 +20,8 @@ pub enum Placed {
     OutsideUnknown,
     /// In the denominator only.
     Denominator,
-    /// In the denominator, and nobody knows whether in the numerator.
+    /// In the denominator, and nobody knows whether in the numerator: the rate has it in the denominator only, its number stands
+    /// beside it, and [`PlaceCounts::range`] says what it may change.
     Open,
     Numerator,
 }
@@ -81,6 +82,13 @@ impl PlaceCounts {
         self.of(Placed::Numerator) + self.of(Placed::Denominator) + self.of(Placed::Open)
     }
 
+    /// The rate if none of the open were in the numerator, and if all of them were; none of nobody. Between them it truly lies.
+    pub fn range(&self) -> Option<[f64; 2]> {
+        let (least, all) = (self.numerator(), self.denominator());
+        let most = least + self.of(Placed::Open);
+        (all > 0).then(|| [least, most].map(|counted| counted as f64 / all as f64))
+    }
+
     pub fn all(&self) -> u64 {
         self.0.values().sum()
     }
@@ -139,10 +147,10 @@ pub struct MonthSpan {
 }
 
 impl MonthSpan {
-    /// A stay without a month is in no period that has an end, and in the period of everything.
+    /// A stay without a month may be of any period: it stands in its count as undated, in no numerator and no denominator.
     pub fn has(&self, month: &str) -> bool {
         if month == UNKNOWN_WORD {
-            return self.from.is_none() && self.to.is_none();
+            return true;
         }
         self.from.as_deref().is_none_or(|from| month >= from) && self.to.as_deref().is_none_or(|to| month <= to)
     }

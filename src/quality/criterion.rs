@@ -4,7 +4,7 @@
 //! An answer is yes, no or unknown, and unknown is never no: `All` is the worst of its parts, `Any` the best, in the order no,
 //! unknown, yes.
 
-use super::episode::{EpisodeRow, FactKind, SettledRow, SettledStay, Stretch, UNKNOWN, UNKNOWN_WORD};
+use super::episode::{DIAGNOSIS_WORD, EpisodeRow, FactKind, SettledRow, SettledStay, Stretch, UNKNOWN, UNKNOWN_WORD, UNTOLD_WORD};
 
 /// An answer about one stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,6 +102,33 @@ impl FactColumn {
         }
     }
 
+    /// The words that it may have in a fact of this kind; none where it is free text. A word outside would silently count as no.
+    pub fn words(self, kind: FactKind) -> Option<&'static [&'static str]> {
+        match (self, kind) {
+            (FactColumn::What, FactKind::Confirmed) => Some(&["dvt", "pe", "dvt_pe", "other", "unknown"]),
+            (FactColumn::Value, FactKind::Assessed) => Some(&["low", "moderate", "high", "open", "unknown"]),
+            (FactColumn::Value, FactKind::BleedingScreened) => Some(&["high", "not_high", "open", "unknown"]),
+            (FactColumn::Value, FactKind::Ordered | FactKind::Given) => Some(&["basic", "device", "drug", "escalate", "unknown"]),
+            (FactColumn::Value, FactKind::Operated) => Some(&["operation", "invasive", "neuraxial", "unknown"]),
+            (FactColumn::Value, FactKind::Confirmed) => Some(&["in_hospital", "on_admission", "not_stated", "unknown"]),
+            (FactColumn::Beside, FactKind::Assessed) => Some(&["low", "moderate", "high", "open", "none", "unknown"]),
+            (FactColumn::Beside, _) => Some(&["none", "unknown"]),
+            (FactColumn::State, FactKind::Ordered) => Some(&["firm", "begun", "conditional", "withdrawn", "unknown", UNTOLD_WORD]),
+            (FactColumn::State, FactKind::Suspected) => Some(&["standing", "withdrawn", "unknown", UNTOLD_WORD]),
+            (FactColumn::State, FactKind::Confirmed) => Some(&["none", DIAGNOSIS_WORD, "unknown", UNTOLD_WORD]),
+            (FactColumn::State, _) => Some(&["none", "unknown", UNTOLD_WORD]),
+            (FactColumn::What | FactColumn::Value, _) => None,
+        }
+    }
+
+    /// This word, where it is one of a fact of this kind; else unknown.
+    pub fn listed(self, kind: FactKind, word: &str) -> &str {
+        match self.words(kind) {
+            Some(words) if !words.contains(&word) => UNKNOWN_WORD,
+            _ => word,
+        }
+    }
+
     pub fn of(self, row: &SettledRow) -> &str {
         match self {
             FactColumn::What => &row.what,
@@ -120,7 +147,12 @@ pub struct FactTest {
     /// Only the last of its kind in the stay is asked.
     pub latest: bool,
     pub within: Option<TimeWindow>,
+    /// A second window, in which it must lie too: late enough after admission, and not after discharge.
+    pub also: Option<TimeWindow>,
 }
+
+/// Where the anchors of the two windows of a test lie.
+type AnchoredPair = [Option<Anchored>; 2];
 
 /// A column of a fact has one of `words`; one of `maybe` may be that (an open band may be moderate).
 #[derive(Debug, PartialEq)]
@@ -183,8 +215,8 @@ impl Criterion {
     pub fn deciding<'a>(&self, stay: &'a SettledStay) -> Vec<&'a SettledRow> {
         match self {
             Criterion::Some(test) => {
-                let anchor = test.within.as_ref().map(|window| window.anchor.of(stay));
-                stay.facts.iter().filter(|row| test.fits(row, anchor) != Answered::No).collect()
+                let anchors = test.anchors(stay);
+                stay.facts.iter().filter(|row| test.fits(row, anchors) != Answered::No).collect()
             }
             Criterion::Not(inner) => inner.deciding(stay),
             Criterion::All(parts) | Criterion::Any(parts) => parts.iter().flat_map(|part| part.deciding(stay)).collect(),
@@ -203,12 +235,22 @@ fn longer(stay: Stretch, least: i64) -> Answered {
 impl FactTest {
     /// Whether some fact of the stay fits.
     fn of(&self, stay: &SettledStay) -> Answered {
-        let anchor = self.within.as_ref().map(|window| window.anchor.of(stay));
-        stay.facts.iter().map(|row| self.fits(row, anchor)).max().unwrap_or(Answered::No)
+        let anchors = self.anchors(stay);
+        stay.facts.iter().map(|row| self.fits(row, anchors)).max().unwrap_or(Answered::No)
     }
 
-    fn fits(&self, row: &SettledRow, anchor: Option<Anchored>) -> Answered {
-        if row.kind != self.kind || self.latest && !row.latest {
+    /// The windows that it has, the first and the second.
+    pub fn windows(&self) -> impl Iterator<Item = &TimeWindow> {
+        [&self.within, &self.also].into_iter().flatten()
+    }
+
+    fn anchors(&self, stay: &SettledStay) -> AnchoredPair {
+        [&self.within, &self.also].map(|window| window.as_ref().map(|window| window.anchor.of(stay)))
+    }
+
+    fn fits(&self, row: &SettledRow, anchors: AnchoredPair) -> Answered {
+        let untold = row.is_untold();
+        if row.kind != self.kind || self.latest && !row.latest && !untold {
             return Answered::No;
         }
         let said = self.says.iter().map(|says| {
@@ -216,11 +258,11 @@ impl FactTest {
             let yes = says.words.contains(&word);
             Answered::from(yes, yes || says.maybe.contains(&word))
         });
-        let said = said.min().unwrap_or(Answered::Yes);
-        match (&self.within, anchor) {
-            (Some(window), Some(anchor)) => said.min(window.holds(row.at, anchor)),
-            _ => said,
-        }
+        // The source tells nothing of this kind: there may have been one that says this.
+        let said = if untold { Answered::Unknown } else { said.min().unwrap_or(Answered::Yes) };
+        let windows = [&self.within, &self.also].into_iter().zip(anchors);
+        let inside = windows.filter_map(|(window, anchor)| Some(window.as_ref()?.holds(row.at, anchor?)));
+        inside.fold(said, Answered::min)
     }
 }
 
@@ -250,7 +292,7 @@ impl Anchor {
 
 /// The first fact that fits lies between the first that may fit and the first that certainly does.
 fn first(test: &FactTest, stay: &SettledStay) -> Anchored {
-    let fitting = |least: Answered| stay.facts.iter().filter(move |row| test.fits(row, None) >= least);
+    let fitting = |least: Answered| stay.facts.iter().filter(move |row| test.fits(row, [None; 2]) >= least);
     if fitting(Answered::Unknown).next().is_none() {
         return Anchored::None;
     }

@@ -14,8 +14,17 @@ pub const UNKNOWN_WORD: &str = "unknown";
 /// A text that does not apply: a fact without a site, a score that no nurse signed.
 pub const NONE_WORD: &str = "none";
 
+/// `state` of a fact that says only that its source tells nothing of its kind: whether there was one is not known.
+pub const UNTOLD_WORD: &str = "untold";
+
+/// `state` of a clot that a list of discharge diagnoses names: without a time, and of the stay.
+pub const DIAGNOSIS_WORD: &str = "discharge_diagnosis";
+
 /// The form of both tables that is written today. A reader leaves a newer one alone and says so.
 pub const TABLES_VERSION: u64 = 1;
+
+/// Completed years that nobody exceeds: more is a slip of a source.
+pub const MOST_YEARS: u32 = 130;
 
 /// How exactly a source gave a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,10 +126,11 @@ pub struct EpisodeRow {
 
 /// What a source may have told that cannot be: the row stays, what is contradicted is unknown, and the page lists it.
 #[rustfmt::skip]
-pub static FLAWS: [(&str, crate::text::Text, crate::text::Text); 4] = [
+pub static FLAWS: [(&str, crate::text::Text, crate::text::Text); 5] = [
     ("discharge_before_admission", text!("出院早于入院", "Discharge before admission"), text!("核对来源中的入院和出院时间", "Check both times at the source")),
     ("admission_unknown", text!("没有入院时间", "No time of admission"), text!("在来源中补上入院时间", "Give the time of admission at the source")),
     ("born_after_admission", text!("出生日期晚于入院", "Born after admission"), text!("核对出生日期", "Check the date of birth")),
+    ("older_than_130", text!("按出生日期超过130岁", "Over 130 by the date of birth"), text!("核对出生日期", "Check the date of birth")),
     ("events_after_discharge", text!("出院之后仍有记录", "Events after discharge"), text!("核对出院时间；这些记录照常计入", "Check the time of discharge; these events count all the same")),
 ];
 
@@ -135,7 +145,8 @@ pub struct SettledRow {
     pub value: String,
     /// What another person held beside it: the nurse's band beside the governing one. None where there is none.
     pub beside: String,
-    /// Of an order: firm, begun, conditional, withdrawn. Of a suspicion: standing, withdrawn. Else none.
+    /// Of an order: firm, begun, conditional, withdrawn. Of a suspicion: standing, withdrawn. Of a clot:
+    /// discharge_diagnosis where a list of diagnoses names it. Of any kind: untold ([`UNTOLD_WORD`]). Else none.
     pub state: String,
     pub at: Stretch,
     pub precision: Precision,
@@ -143,6 +154,29 @@ pub struct SettledRow {
     pub latest: bool,
     /// The event of the record that it rests on (the one that amendments name), or the line of the file; [`UNKNOWN`] where neither is.
     pub seq: i64,
+}
+
+impl SettledRow {
+    /// The row that says of a stay that its source tells nothing of this kind. Without it no row would mean that there was none.
+    pub fn untold(episode: &str, kind: FactKind) -> SettledRow {
+        let unknown = || UNKNOWN_WORD.to_owned();
+        SettledRow {
+            episode: episode.to_owned(),
+            kind,
+            what: unknown(),
+            value: unknown(),
+            beside: unknown(),
+            state: UNTOLD_WORD.to_owned(),
+            at: Stretch::UNKNOWN,
+            precision: Precision::Unknown,
+            latest: true,
+            seq: UNKNOWN,
+        }
+    }
+
+    pub fn is_untold(&self) -> bool {
+        self.state == UNTOLD_WORD
+    }
 }
 
 /// Kinds of facts, with what stands in `what` and `value`.
@@ -163,7 +197,7 @@ pub enum FactKind {
     /// `value` the department.
     Transferred,
     Suspected,
-    /// `what` the site (dvt, pe, both or another word), `value` in_hospital, on_admission or not_stated.
+    /// `what` the site (dvt, pe, dvt_pe, other), `value` in_hospital, on_admission or not_stated.
     Confirmed,
     ExcludedVte,
     /// `what` the step of the green channel.
@@ -186,6 +220,17 @@ impl FactKind {
         FactKind::ExcludedVte,
         FactKind::PathwayStep,
         FactKind::Referral,
+    ];
+
+    /// Those that some indicator asks of: of each of them a source that tells nothing of it says so ([`SettledRow::untold`]).
+    pub const ASKED: [FactKind; 7] = [
+        FactKind::Assessed,
+        FactKind::BleedingScreened,
+        FactKind::Ordered,
+        FactKind::Given,
+        FactKind::Operated,
+        FactKind::Transferred,
+        FactKind::Confirmed,
     ];
 
     /// As the table has it.

@@ -1,14 +1,15 @@
 //! From a record to its rows: the only way. Amendments, reviews and dropped measures are settled by the fold
 //! (`record::encounter`) before anything is read here; the header says what no event says.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
 
-use super::episode::{EpisodeRow, FactKind, NONE_WORD, Precision, SettledRow, Stretch, UNKNOWN, UNKNOWN_WORD};
+use super::criterion::FactColumn;
+use super::episode::{EpisodeRow, FactKind, MOST_YEARS, NONE_WORD, Precision, SettledRow, Stretch, UNKNOWN, UNKNOWN_WORD};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
 use crate::record::encounter::{Course, Encounter, Recorded, Standing};
-use crate::record::happening::{Happening, Occurrence, ProcedureClass};
-use crate::record::local::{Wall, day_written};
+use crate::record::happening::{Happening, Occurrence};
+use crate::record::local::{Wall, day_written, meant};
 
 /// What no event says of a stay: from the ward's own row of the admission, or from a file of the HIS. A text that nobody gave is
 /// `None` and becomes unknown.
@@ -50,14 +51,22 @@ impl ToldMoment {
         ToldMoment { at, precision: Precision::Second }
     }
 
-    fn stretch(self) -> Stretch {
-        let first = self.at.timestamp();
+    /// From the first second of the hour or the day of the wall clock, wherever in it the source put the time.
+    fn stretch(self, wall: &Wall) -> Stretch {
+        let clock = wall.of(self.at);
+        let start = match self.precision {
+            Precision::Day => meant(clock.date_naive().and_time(NaiveTime::MIN), &|millis| (wall.east)(&wall.zone, millis)),
+            Precision::Hour => clock - TimeDelta::seconds(i64::from(clock.minute() * 60 + clock.second())),
+            Precision::Second | Precision::Unknown => clock,
+        };
+        let first = start.timestamp();
         Stretch { first, last: first + self.precision.width() }
     }
 }
 
 /// The rows of one stay. `wall` is the clock of the hospital, by which a discharge at 00:30 belongs to its month; `seq_of` tells the
-/// place of an event in the record by its id, because the fold keeps ids.
+/// place of an event in the record by its id, because the fold keeps ids. Of a record without any event nothing is known: one row of each
+/// asked kind says so.
 pub fn reduce(encounter: &Encounter, header: &Header, wall: &Wall, seq_of: &dyn Fn(&str) -> Option<u64>) -> (EpisodeRow, Vec<SettledRow>) {
     let mut facts = Gathered { episode: &header.episode, seq_of, rows: vec![] };
     encounter.assessments.iter().for_each(|recorded| facts.assessed(recorded));
@@ -78,7 +87,11 @@ pub fn reduce(encounter: &Encounter, header: &Header, wall: &Wall, seq_of: &dyn 
     for signed in &encounter.occurrences {
         facts.happened(&signed.what, signed.when(), &signed.id);
     }
-    let rows = latest(facts.rows);
+    let mut rows = latest(facts.rows);
+    // A header without a record says nothing of what was done in the stay; no row would say that nothing was.
+    if encounter.events == 0 {
+        rows.extend(FactKind::ASKED.map(|kind| SettledRow::untold(&header.episode, kind)));
+    }
     let department = encounter.assessments.first().map(|recorded| recorded.at).map(|at| at_that_time(encounter, header, at));
     (episode(encounter, header, wall, department, &rows), rows)
 }
@@ -132,7 +145,8 @@ impl Gathered<'_> {
         if let Some(plan) = &course.plan {
             let state = match course.standing() {
                 _ if course.begun().is_some() => "begun",
-                Standing::Withdrawn => "withdrawn",
+                // Dropped, or refused for good, before it was begun.
+                Standing::Withdrawn | Standing::Ended { .. } => "withdrawn",
                 _ if !course.measure.conditional_on.is_empty() => "conditional",
                 _ => "firm",
             };
@@ -149,12 +163,13 @@ impl Gathered<'_> {
         match what.what {
             Happening::Admitted | Happening::Discharged => {}
             Happening::Operated => {
-                let class = match what.class() {
-                    ProcedureClass::Operation => "operation",
-                    ProcedureClass::Invasive => "invasive",
-                    ProcedureClass::Neuraxial => "neuraxial",
-                };
-                self.add(FactKind::Operated, NONE_WORD, class, what.ended_at.unwrap_or(at), event);
+                // Without a word it is an operation, as the event has it (docs/for-hosts/schema/event.json).
+                let class = FactColumn::Value.listed(FactKind::Operated, what.detail("class").unwrap_or("operation"));
+                let row = self.add(FactKind::Operated, NONE_WORD, class, what.ended_at.unwrap_or(at), event);
+                // It was over some time after it began; nobody says when.
+                if what.ended_at.is_none() {
+                    (row.at, row.precision) = (Stretch::UNKNOWN, Precision::Unknown);
+                }
             }
             Happening::Transferred => {
                 self.add(FactKind::Transferred, NONE_WORD, &detail("to", UNKNOWN_WORD), at, event);
@@ -164,7 +179,10 @@ impl Gathered<'_> {
                 self.add(FactKind::Suspected, &detail("site", UNKNOWN_WORD), NONE_WORD, at, event).state = state.to_owned();
             }
             Happening::VteConfirmed => {
-                self.add(FactKind::Confirmed, &detail("site", UNKNOWN_WORD), &detail("onset", "not_stated"), at, event);
+                // The fields are free text on the wire: a word that no criterion knows is not known, and not "elsewhere" or "never".
+                let site = FactColumn::What.listed(FactKind::Confirmed, what.detail("site").unwrap_or(UNKNOWN_WORD));
+                let onset = FactColumn::Value.listed(FactKind::Confirmed, what.detail("onset").unwrap_or("not_stated"));
+                self.add(FactKind::Confirmed, site, onset, at, event);
             }
             Happening::VteExcluded => {
                 self.add(FactKind::ExcludedVte, NONE_WORD, NONE_WORD, at, event);
@@ -200,7 +218,7 @@ fn episode(encounter: &Encounter, header: &Header, wall: &Wall, assessed: Option
     let moment = |header: Option<ToldMoment>, record: Option<Instant>| header.or(record.map(ToldMoment::exactly));
     let admission = moment(header.admitted, encounter.admitted_at());
     let discharge = moment(header.discharged, encounter.discharged_at());
-    let stretch = |moment: Option<ToldMoment>| moment.map_or(Stretch::UNKNOWN, ToldMoment::stretch);
+    let stretch = |moment: Option<ToldMoment>| moment.map_or(Stretch::UNKNOWN, |told| told.stretch(wall));
     let (admitted, discharged) = (stretch(admission), stretch(discharge));
     let day = |moment: Option<ToldMoment>| moment.map(|told| wall.of(told.at).date_naive());
     let (admitted_day, discharged_day) = (day(admission), day(discharge));
@@ -219,13 +237,13 @@ fn episode(encounter: &Encounter, header: &Header, wall: &Wall, assessed: Option
         flaws.push("admission_unknown");
     }
     let age = match (header.birth_date, admitted_day, header.age) {
-        (Some(born), Some(day), _) => day.years_since(born).map_or_else(
-            || {
-                flaws.push("born_after_admission");
+        (Some(born), Some(day), _) => match day.years_since(born) {
+            Some(years) if years <= MOST_YEARS => i64::from(years),
+            years => {
+                flaws.push(if years.is_some() { "older_than_130" } else { "born_after_admission" });
                 UNKNOWN
-            },
-            i64::from,
-        ),
+            }
+        },
         (_, _, Some(age)) => i64::from(age),
         _ => UNKNOWN,
     };

@@ -3,7 +3,9 @@
 
 use super::catalogue::indicator::Chosen;
 use super::catalogue::named;
-use super::count::{MonthSpan, PlaceCounts, Placed, count, total};
+use super::catalogue::notion::{Choices, Notion};
+use super::count::{MonthSpan, PlaceCounts, Placed, count, place, total};
+use super::criterion::Answered;
 use super::distributions::Estimate;
 use super::episode::SettledStay;
 use super::rates::Share;
@@ -51,24 +53,32 @@ pub struct MonthlyReport {
     pub departments: Vec<DepartmentLine>,
 }
 
-/// A row of the usual department table: how many of each.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A row of the usual department table: how many of each, among the discharges that the national pair counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DepartmentLine {
     pub department: String,
     pub discharged: u64,
     pub assessed: u64,
     pub at_risk: u64,
+    /// Of those at risk: bleeding assessed, a drug ordered, a device ordered.
     pub bleeding: u64,
     pub drug: u64,
     pub device: u64,
+    /// DVT or PE confirmed by the discharge, also where it was there on admission.
     pub vte: u64,
+}
+
+impl DepartmentLine {
+    fn of(department: &str) -> DepartmentLine {
+        DepartmentLine { department: department.to_owned(), ..DepartmentLine::default() }
+    }
 }
 
 /// Columns of the department table, in the usual order.
 #[rustfmt::skip]
 pub static DEPARTMENT_COLUMNS: [Text; 8] = [
     text!("科室", "Department"), text!("出院人次", "Discharges"), text!("评估", "Assessed"), text!("中高危", "Moderate or high"),
-    text!("出血评估", "Bleeding assessed"), text!("药物", "Drug"), text!("机械", "Device"), text!("确诊DVT/PTE", "Confirmed DVT/PE"),
+    text!("出血评估（中高危中）", "Bleeding assessed (of those)"), text!("药物（中高危中）", "Drug (of those)"), text!("机械（中高危中）", "Device (of those)"), text!("确诊DVT/PTE", "Confirmed DVT/PE"),
 ];
 
 /// The report of a month. `departments` are those that the hospital has: one that had nobody stands there with noughts.
@@ -94,35 +104,34 @@ fn line(of: &Chosen, stays: &[SettledStay], month: &str, lang: Lang) -> ReportLi
     ReportLine { id: of.id(), label: of.indicator.label, name: of.indicator.name, counts, rate, how: sentence(of, lang) }
 }
 
-/// Counts by department of discharge, of every in-patient discharge of the month (the population of the national pair).
+/// Counts by department of discharge, all of one population: the discharges of the month that the national pair counts. What is asked of
+/// each stay are the notions of the catalogue with their defaults; what cannot be told counts in no column but the discharges.
 fn by_department(stays: &[SettledStay], month: &str, departments: &[&str]) -> Vec<DepartmentLine> {
-    let period = span(month);
-    let of = |id: &str, department: &str| {
-        let Some(of) = named(id) else { return PlaceCounts::default() };
-        total(count(&of, stays).iter().filter(|(key, _)| period.has(&key.month) && key.department == department).map(|(_, counts)| counts))
-    };
-    let mut names: Vec<String> = departments.iter().map(|name| (*name).to_owned()).collect();
-    if let Some(national) = named("nqt_vte_assess_rate") {
-        for (key, _) in count(&national, stays).iter().filter(|(key, _)| period.has(&key.month)) {
-            if !names.contains(&key.department) {
-                names.push(key.department.clone());
-            }
-        }
+    let mut lines: Vec<DepartmentLine> = departments.iter().map(|name| DepartmentLine::of(name)).collect();
+    let Some(national) = named("nqt_vte_assess_rate") else { return lines };
+    let counted = stays
+        .iter()
+        .filter(|stay| stay.episode.discharged_month == month)
+        .filter(|stay| matches!(place(&national, stay), Placed::Denominator | Placed::Open | Placed::Numerator));
+    let choices = Choices::default();
+    for stay in counted {
+        let department = &stay.episode.dept_discharge;
+        let at = lines.iter().position(|line| line.department == *department).unwrap_or_else(|| {
+            lines.push(DepartmentLine::of(department));
+            lines.len() - 1
+        });
+        let line = &mut lines[at];
+        let is = |notion: Notion| notion.meaning(&choices).holds(stay) == Answered::Yes;
+        let at_risk = is(Notion::AtRisk);
+        line.discharged += 1;
+        line.assessed += u64::from(is(Notion::Assessed));
+        line.at_risk += u64::from(at_risk);
+        line.bleeding += u64::from(at_risk && is(Notion::BleedingAssessed));
+        line.drug += u64::from(at_risk && is(Notion::DrugUsed));
+        line.device += u64::from(at_risk && is(Notion::DeviceUsed));
+        line.vte += u64::from(is(Notion::VteConfirmed));
     }
-    let row = |department: String| {
-        let (assessed, at_risk) = (of("nqt_vte_assess_rate", &department), of("nqt_vte_proper_prevention_rate", &department));
-        DepartmentLine {
-            discharged: assessed.denominator(),
-            assessed: assessed.numerator(),
-            at_risk: at_risk.denominator(),
-            bleeding: of("alliance_2", &department).numerator(),
-            drug: of("alliance_4", &department).numerator(),
-            device: of("alliance_3", &department).numerator(),
-            vte: of("alliance_7", &department).numerator(),
-            department,
-        }
-    };
-    names.into_iter().map(row).collect()
+    lines
 }
 
 /// A rate as it is printed: two decimals, and a dash of nobody.

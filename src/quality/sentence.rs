@@ -28,25 +28,29 @@ pub fn sentence(of: &Chosen, lang: Lang) -> Vec<String> {
     lines.push([label(text!("分子：分母中", "Numerator: of these, those ")), &spoken(of.numerator(), lang)].concat());
     lines.push(
         label(text!(
-            "无法判定的（缺少资料或时间不够精确）单独列出，不按“否”计",
-            "What cannot be told (missing, or timed too coarsely) is shown apart and never taken for no"
+            "无法判定的（缺少资料或时间不够精确）：是否排除或是否属于分母无法判定的，不计入；分子无法判定的留在分母，率中未计入分子；人数均另列",
+            "What cannot be told (missing, or timed too coarsely): where it is an exclusion or the denominator, the stay is not counted; where it is the numerator, it stays in the denominator, is not in the numerator; each number is shown"
         ))
         .to_owned(),
     );
     for row in super::catalogue::indicator::OPTIONS.iter().filter(|row| indicator.options.contains(&row.of)) {
         let chosen = of.chosen().any(|chosen| chosen.word == row.word);
         let sibling = of.chosen().any(|chosen| chosen.of == row.of && chosen.word != row.word);
-        let (now, other) = if chosen { (row.chosen, row.default) } else { (row.default, row.chosen) };
+        // The word is that of the choice; the default has none.
+        let word = [label(text!("，", ", ")), "`", row.word, "`"].concat();
+        let (now, now_word, other, other_word) = if chosen {
+            (row.chosen, &*word, row.default, label(text!("，默认", ", the default")))
+        } else {
+            (row.default, label(text!("，默认", ", the default")), row.chosen, &*word)
+        };
         if !sibling {
             let parts = [
                 label(text!("可选：", "Option: ")),
                 now.get(lang),
+                now_word,
                 label(text!("（另一口径：", " (other reading: ")),
                 other.get(lang),
-                label(text!("，", ", ")),
-                "`",
-                row.word,
-                "`",
+                other_word,
                 label(text!("）", ")")),
             ];
             lines.push(parts.concat());
@@ -114,8 +118,10 @@ fn joined(parts: &[&Criterion], word: &str, lang: Lang) -> String {
 
 fn spoken_fact(test: &FactTest, lang: Lang) -> String {
     let mut text = String::new();
-    if let Some(window) = &test.within {
-        text.push_str(&spoken_window(window, lang));
+    let windows: Vec<String> = test.windows().map(|window| spoken_window(window, lang)).collect();
+    if !windows.is_empty() {
+        text.push_str(&windows.join(text!("，", " and ").get(lang)));
+        text.push_str(text!("，", ": ").get(lang));
     }
     let kind = kind_name(test.kind).get(lang);
     let article = if kind.starts_with(['o', 'e', 'a', 'i']) { "an " } else { "a " };
@@ -173,19 +179,26 @@ fn spoken_window(window: &TimeWindow, lang: Lang) -> String {
             (_, _, _, Lang::En) => format!("{hours} h {rest} s"),
         }
     };
+    // A second more than whole hours is "more than" them, and from the first second after the anchor is "after" it.
     match (window.from, window.to, lang) {
-        (from, to, Lang::Zh) if from <= -EVER => format!("不晚于{anchor}后{}，", span(to)),
-        (from, to, Lang::En) if from <= -EVER => format!("not later than {} after {anchor}: ", span(to)),
-        (0, to, Lang::Zh) if to >= EVER => format!("不早于{anchor}，"),
-        (0, to, Lang::En) if to >= EVER => format!("not before {anchor}: "),
-        (from, to, Lang::Zh) if to >= EVER => format!("{anchor}满{}之后，", span(from)),
-        (from, to, Lang::En) if to >= EVER => format!("{} or more after {anchor}: ", span(from)),
-        (from, 0, Lang::Zh) => format!("{anchor}前{}之内，", span(from)),
-        (from, 0, Lang::En) => format!("within {} before {anchor}: ", span(from)),
-        (0, to, Lang::Zh) => format!("{anchor}后{}之内（含），", span(to)),
-        (0, to, Lang::En) => format!("from {anchor} to {} after it, both included: ", span(to)),
-        (from, to, Lang::Zh) => format!("{anchor}后{}至{}，", span(from), span(to)),
-        (from, to, Lang::En) => format!("{} to {} after {anchor}: ", span(from), span(to)),
+        (from, 0, Lang::Zh) if from <= -EVER => format!("不晚于{anchor}"),
+        (from, 0, Lang::En) if from <= -EVER => format!("not later than {anchor}"),
+        (from, to, Lang::Zh) if from <= -EVER => format!("不晚于{anchor}后{}", span(to)),
+        (from, to, Lang::En) if from <= -EVER => format!("not later than {} after {anchor}", span(to)),
+        (0, to, Lang::Zh) if to >= EVER => format!("不早于{anchor}"),
+        (0, to, Lang::En) if to >= EVER => format!("not before {anchor}"),
+        (from, to, Lang::Zh) if to >= EVER && from % 3600 == 1 => format!("{anchor}后超过{}", span(from - 1)),
+        (from, to, Lang::En) if to >= EVER && from % 3600 == 1 => format!("more than {} after {anchor}", span(from - 1)),
+        (from, to, Lang::Zh) if to >= EVER => format!("{anchor}满{}之后", span(from)),
+        (from, to, Lang::En) if to >= EVER => format!("{} or more after {anchor}", span(from)),
+        (from, 0, Lang::Zh) => format!("{anchor}前{}之内", span(from)),
+        (from, 0, Lang::En) => format!("within {} before {anchor}", span(from)),
+        (0, to, Lang::Zh) => format!("{anchor}后{}之内（含）", span(to)),
+        (0, to, Lang::En) => format!("from {anchor} to {} after it, both included", span(to)),
+        (1, to, Lang::Zh) => format!("{anchor}后{}之内", span(to)),
+        (1, to, Lang::En) => format!("within {} after {anchor}", span(to)),
+        (from, to, Lang::Zh) => format!("{anchor}后{}至{}", span(from), span(to)),
+        (from, to, Lang::En) => format!("{} to {} after {anchor}", span(from), span(to)),
     }
 }
 
@@ -237,6 +250,7 @@ pub fn word_of(word: &str) -> Text {
         "on_admission" => text!("入院时已有", "present on admission"),
         "not_stated" => text!("发生时机未注明", "onset not stated"),
         "operation" => text!("手术", "operation"),
+        "discharge_diagnosis" => text!("出院诊断", "diagnosis at discharge"),
         "dvt" => text!("DVT", "DVT"),
         "pe" => text!("PE", "PE"),
         "dvt_pe" => text!("DVT合并PE", "DVT and PE"),

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use super::catalogue::indicator::{Chosen, DepartmentOf, MonthOf};
 use super::criterion::{Anchor, Criterion, FactTest, TimeWindow};
-use super::episode::UNKNOWN;
+use super::episode::{UNKNOWN, UNTOLD_WORD};
 
 /// Later than every time there is.
 const NEVER: &str = "900000000000";
@@ -68,8 +68,10 @@ impl Writer {
             }
             Criterion::Some(test) => {
                 let index = place(&mut self.facts, test);
-                if let Some(TimeWindow { anchor: Anchor::First(first), .. }) = &test.within {
-                    place(&mut self.anchors, first);
+                for window in test.windows() {
+                    if let Anchor::First(first) = &window.anchor {
+                        place(&mut self.anchors, first);
+                    }
                 }
                 [format!("f.f{index} = 2"), format!("f.f{index} >= 1")]
             }
@@ -94,7 +96,7 @@ impl Writer {
         let mut text = String::from("    select e.episode as episode");
         for (index, test) in self.facts.iter().enumerate() {
             let (mut yes, mut possible) = said(test);
-            if let Some(window) = &test.within {
+            for window in test.windows() {
                 let [certain, perhaps] = self.window(window);
                 yes.push(certain);
                 possible.push(perhaps);
@@ -153,16 +155,22 @@ impl Writer {
 
 /// What a fact must be and say, certainly and possibly.
 fn said(test: &FactTest) -> (Vec<String>, Vec<String>) {
-    let mut yes = vec![format!("s.kind = '{}'", test.kind.id())];
+    let kind = format!("s.kind = '{}'", test.kind.id());
+    let mut yes = vec![kind.clone(), format!("s.state <> '{UNTOLD_WORD}'")];
+    let mut told = vec![];
     if test.latest {
-        yes.push("s.latest = 'yes'".to_owned());
+        told.push("s.latest = 'yes'".to_owned());
     }
-    let mut possible = yes.clone();
+    yes.extend(told.iter().cloned());
     for says in test.says {
         let name = ["s.", says.column.id()].concat();
         yes.push(is_one_of(&name, says.words));
-        possible.push(is_one_of(&name, &[says.words, says.maybe].concat()));
+        told.push(is_one_of(&name, &[says.words, says.maybe].concat()));
     }
+    let possible = match told.as_slice() {
+        [] => vec![kind],
+        told => vec![kind, format!("(s.state = '{UNTOLD_WORD}' or ({}))", told.join(" and "))],
+    };
     (yes, possible)
 }
 

@@ -38,13 +38,16 @@ export function reduce(input: { record: readonly object[]; header: Header } | st
 export interface Counts {
   numerator: number;
   denominator: number;
-  /** Of the denominator: nobody knows whether in the numerator. */
+  /** Of the denominator: nobody knows whether in the numerator. They are in no numerator, so the rate is the least that it may be. */
   open: number;
-  /** Wilson's interval of 95 %; null of nobody, never 0. */
+  /** numerator / denominator with Wilson's interval of 95 %; null of nobody, never 0. */
   rate: Interval | null;
+  /** The rate with none and with all of `open` in the numerator: between them it truly lies. Null of nobody. */
+  range: { least: number; most: number } | null;
   excluded: { id: string; count: number; unknown: number }[];
   outside: number;
   outsideUnknown: number;
+  /** Without a month: of any period, and counted in none. */
   undated: number;
   all: number;
 }
@@ -99,7 +102,7 @@ export function measureReports(input: object | string): Failure;
 /** Overwrites the memory of the instance; nothing works after it. */
 export function stop(): void;
 
-/** What is told of a file of front pages (住院病案首页). `salt` is a secret of the facility: keys of stays and patients are made from it, the same
+/** What is told of a file of front pages (住院病案首页). `salt` is a secret of the facility, 16 characters or more: keys of stays and patients are made from it, the same
  *  for each of its files. `orders` says how a column writes days where the answer was `E_ASK`. */
 export interface FrontPageFile {
   facility: string; tier: 'tertiary' | 'county' | 'township' | 'village' | 'unknown'; salt: string; timeZone?: string;
@@ -112,7 +115,8 @@ export interface FrontPageTables {
   faults: { column: string; code: string; rows: number }[];
   /** The first thousand, by the line they begin at; no cell is repeated. */
   refused: { line: number; faults: { column: string; code: string; message: { zh: string; en: string } }[] }[];
-  episode: object[]; settled: object[];
+  /** As `evaluate` takes them. */
+  episode: Episode[]; settled: Settled[];
 }
 /** Reads a CSV file in UTF-8 or GB18030, with comma, semicolon or tab. `{ error, file }` where a person has to say or mend something first. */
 export function frontPages(bytes: Uint8Array, told: FrontPageFile): FrontPageTables | { error: { code: string; path: string; message: { zh: string; en: string } }; file?: FrontPageTables['file'] };

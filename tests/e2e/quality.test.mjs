@@ -40,7 +40,7 @@ test('comparing, and refusals that name place and remedy in both languages', () 
 test('front pages in GB18030 become the two tables, and what a person has to say is asked', () => {
   const ascii = (text) => [...Buffer.from(text)];
   const file = Uint8Array.from([...ascii('BAH,ZYCS,RYSJ,CYSJ,RYKB,JBDM,RYBQ\n7788991,1,2026-03-01,2026-03-09,'), 0xb9, 0xc7, 0xbf, 0xc6, ...ascii(',I26.9,4\n7788992,1,2026-03-01,,,,\n')]);
-  const told = { facility: 'A', tier: 'county', salt: 's' };
+  const told = { facility: 'A', tier: 'county', salt: '0123456789abcdef' };
   const tables = quality.frontPages(file, told);
   assert.deepEqual([tables.file.encoding, tables.counts.taken, tables.episode[0].dept_admission, tables.settled[0].value], ['gb18030', 1, '骨科', 'in_hospital']);
   assert.deepEqual(tables.refused.map(({ line, faults }) => [line, faults[0].column]), [[3, 'CYSJ']]);

@@ -131,9 +131,11 @@ fn facts(key: &str, from: i64, until: i64, draw: &mut Draw) -> Vec<SettledRow> {
             FactKind::Given => ("ipc", draw.one(&["drug", "device", "basic", "unknown"]), "none"),
             FactKind::Operated => ("none", draw.one(&["operation", "invasive", "neuraxial", "unknown"]), "none"),
             FactKind::Transferred => ("none", "ICU", "none"),
-            FactKind::Confirmed => {
-                (draw.one(&["dvt", "pe", "dvt_pe", "other", "unknown"]), draw.one(&["in_hospital", "on_admission", "not_stated", "unknown"]), "none")
-            }
+            FactKind::Confirmed => (
+                draw.one(&["dvt", "pe", "dvt_pe", "other", "unknown"]),
+                draw.one(&["in_hospital", "on_admission", "not_stated", "unknown"]),
+                draw.one(&["none", "none", "discharge_diagnosis"]),
+            ),
             _ => ("none", "patient_refused", "none"),
         };
         let anchor = [from, until, rows.first().map_or(from, |row: &SettledRow| row.at.first)][draw.below(3) as usize];
@@ -151,6 +153,10 @@ fn facts(key: &str, from: i64, until: i64, draw: &mut Draw) -> Vec<SettledRow> {
             latest: false,
             seq: rows.len() as i64,
         });
+    }
+    // A source that tells nothing of a kind, alone or beside one that does.
+    if draw.chance(25) {
+        rows.push(SettledRow::untold(key, FactKind::ASKED[draw.below(7) as usize]));
     }
     rows
 }

@@ -2,7 +2,8 @@
 from the definition text alone, with its own reading of amendments, reviews and plans. Knows nothing of the tables.
 
 Reads one JSON document a line: {"key", "header", "events": [{seq, id, at, role, type, …}]}; prints one a line: {"key", "places": {id: word}}.
-Header: age or null, stay_s or null (exact seconds), class, service, vte_before (true, false, null), discharged (true or false), admitted_at.
+Header: age or null, stay_s or null (exact seconds), class, service, vte_before (true, false, null), discharged (true or false), admitted_at,
+discharged_at.
 """
 
 import json
@@ -28,7 +29,7 @@ def settle(events):
         elif kind == "vte_confirmed":
             clots.append({"id": event["id"], "at": event["at"], "onset": event["onset"]})
         elif kind == "operated":
-            operations.append({"id": event["id"], "at": event["at"], "class": event["class"]})
+            operations.append({"id": event["id"], "end": event["end"], "class": event["class"] or "operation"})
         elif kind == "amended":
             for one in assessments:
                 if one["id"] == event["of"]:
@@ -66,6 +67,8 @@ def settle(events):
             order = next((order for order in reversed(orders) if order["live"] and order["id"] == event["measure"]), None)
             if order is not None:
                 order["live"] = False
+                # Refused before it was begun: as if it had been dropped.
+                order["dropped"] = order["dropped"] or order["begun_at"] is None
     bands = [(one["at"], one["changed"][0] if one["changed"] else one["signed"]) for one in assessments]
     return bands, screens, clots, orders, operations
 
@@ -82,6 +85,8 @@ def places(stay):
     bands, screens, clots, orders, operations = settle(stay["events"])
     if not header["discharged"]:
         return {name: "undated" for name in NAMES}
+    # A header without a record: nobody knows what was done.
+    untold = not stay["events"]
     words = [word for _, word in bands]
     risk = answer(any(word in ("moderate", "high") for word in words), None in words or any(word in ("moderate", "high") for word in words))
     assessed = YES if bands else NO
@@ -93,7 +98,14 @@ def places(stay):
     def ordered(kind):
         return YES if any(order["kind"] == kind and (order["begun_at"] is not None or not order["conditional"] and not order["dropped"]) for order in orders if order["ordered"]) else NO
 
-    vte = YES if any(clot["onset"] == "in_hospital" or clot["onset"] is None and clot["at"] - header["admitted_at"] > DAY for clot in clots) else NO
+    # Where nobody says when it arose: more than a day after admission, and not after the discharge (or, with the ninety days, not after those).
+    leaves = header["discharged_at"]
+    late = [clot for clot in clots if clot["onset"] is None and clot["at"] - header["admitted_at"] > DAY]
+    here = [clot for clot in clots if clot["onset"] == "in_hospital"]
+    vte = YES if here or any(clot["at"] <= leaves for clot in late) else NO
+    any_vte = YES if any(clot["at"] <= leaves for clot in clots) else NO
+    ninety = [clot for clot in clots if clot["onset"] != "on_admission" and 0 < clot["at"] - leaves <= 90 * DAY]
+    associated = YES if here or ninety or any(clot["at"] - leaves <= 90 * DAY for clot in late) else NO
     # The first moderate or high result lies between the first that may be one and the first that is one.
     maybe = [at for at, word in bands if word in ("moderate", "high", None)]
     sure = [at for at, word in bands if word in ("moderate", "high")]
@@ -110,10 +122,22 @@ def places(stay):
     in_24h = max([after(screen["at"]) for screen in screens], default=NO)
     begun = [order for order in orders if order["begun_at"] is not None]
     quick = max([after(order["begun_at"]) for order in begun if order["kind"] in ("drug", "device")], default=NO)
-    surgery = [operation["at"] for operation in operations if operation["class"] == "operation"]
-    if surgery and any(order["kind"] == "drug" and 0 <= order["begun_at"] - min(surgery) <= DAY for order in begun):
+    # Counted from the end of the first operation; where the end of one is not told, nobody knows which was the first.
+    surgery = [operation["end"] for operation in operations if operation["class"] == "operation"]
+    untimed = None in surgery
+    drugs = [order for order in begun if order["kind"] == "drug"]
+    if surgery and untimed and drugs:
+        quick = max(quick, UNKNOWN)
+    elif surgery and not untimed and any(0 <= order["begun_at"] - min(surgery) <= DAY for order in drugs):
         quick = YES
     proper = min(assessed, screened, quick)
+    # The clots of this hand are all DVT.
+    operated = YES if surgery else NO
+    new = [clot["at"] for clot in clots if clot["onset"] != "on_admission" and clot["at"] <= leaves]
+    after_surgery = NO if not surgery or not new else UNKNOWN if untimed else YES if max(new) >= min(surgery) else NO
+    device, drug = ordered("device"), ordered("drug")
+    if untold:
+        risk = assessed = screened = low = high = vte = in_24h = proper = device = drug = any_vte = associated = after_surgery = operated = UNKNOWN
 
     def gates(rules):
         for word, wanted in (("excluded", YES), ("unknown", UNKNOWN)):
@@ -131,7 +155,7 @@ def places(stay):
         UNKNOWN if age is None else YES if age <= 14 else NO, UNKNOWN if length is None else YES if length <= DAY else NO,
         UNKNOWN if header["vte_before"] is None else YES if header["vte_before"] else NO,
     ]
-    nation = [among(header["class"], ("outpatient", "emergency", "day_surgery"))]
+    nation = [among(header["class"], ("outpatient", "emergency"))]
 
     def put(rules, population, numerator):
         gate = gates(rules)
@@ -143,13 +167,15 @@ def places(stay):
 
     return {
         "alliance_1": put(study, YES, assessed), "alliance_2": put(study, risk, screened), "alliance_2.within_24h": put(study, risk, in_24h),
-        "alliance_3": put(study, risk, ordered("device")), "alliance_4": put(study, min(risk, low), ordered("drug")), "alliance_5": put(study, assessed, risk),
-        "alliance_6": put(study, screened, high), "alliance_7": put(study, YES, vte), "nqt_vte_assess_rate": put(nation, YES, assessed),
+        "alliance_3": put(study, risk, device), "alliance_4": put(study, min(risk, low), drug), "alliance_5": put(study, assessed, risk),
+        "alliance_6": put(study, screened, high), "alliance_7": put(study, YES, vte), "alliance_7.any_onset": put(study, YES, any_vte),
+        "hat_90": put(nation, YES, associated), "rev_postop_dvt": put(nation, operated, after_surgery),
+        "nqt_vte_assess_rate": put(nation, YES, assessed),
         "nqt_vte_proper_prevention_rate": put(nation, risk, proper),
     }
 
 
-NAMES = ["alliance_1", "alliance_2", "alliance_2.within_24h", "alliance_3", "alliance_4", "alliance_5", "alliance_6", "alliance_7", "nqt_vte_assess_rate", "nqt_vte_proper_prevention_rate"]
+NAMES = ["alliance_1", "alliance_2", "alliance_2.within_24h", "alliance_3", "alliance_4", "alliance_5", "alliance_6", "alliance_7", "alliance_7.any_onset", "hat_90", "rev_postop_dvt", "nqt_vte_assess_rate", "nqt_vte_proper_prevention_rate"]
 
 for line in sys.stdin:
     stay = json.loads(line)

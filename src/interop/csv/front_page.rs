@@ -6,6 +6,7 @@ use super::dates::{CivilMoment, DateOrder, WrittenTo, hour, moment};
 use super::encoding::{Gb18030, TableEncoding, text_of};
 use super::reading::RawFields;
 use crate::clinical::chart::Sex;
+use crate::quality::episode::MOST_YEARS;
 use crate::text::{Text, text};
 use chrono::NaiveDate;
 
@@ -37,6 +38,28 @@ pub struct FrontPage {
     pub diagnosis: Option<String>,
     pub on_admission: Option<OnAdmission>,
     pub leaving: Option<Leaving>,
+}
+
+impl FrontPage {
+    /// The columns in which two rows say otherwise.
+    pub fn differing(&self, other: &FrontPage) -> Vec<&'static str> {
+        let columns = [
+            ("BAH", self.record != other.record),
+            ("ZYCS", self.stay != other.stay),
+            ("XB", self.sex != other.sex),
+            ("CSRQ", self.born != other.born),
+            ("NL", self.years != other.years),
+            ("RYSJ", self.admitted != other.admitted),
+            ("RYKB", self.admitted_to != other.admitted_to),
+            ("ZKKB", self.transferred != other.transferred),
+            ("CYSJ", self.discharged != other.discharged),
+            ("CYKB", self.discharged_from != other.discharged_from),
+            ("JBDM", self.diagnosis != other.diagnosis),
+            ("RYBQ", self.on_admission != other.on_admission),
+            ("LYFS", self.leaving != other.leaving),
+        ];
+        columns.into_iter().filter_map(|(column, differs)| differs.then_some(column)).collect()
+    }
 }
 
 /// 入院病情: whether a diagnosis was there on admission.
@@ -92,6 +115,8 @@ const NO_DAY: (&str, Text) = (
 const NO_HOUR: (&str, Text) = ("E_HOUR", text!("小时应为0至23", "An hour is 0 to 23"));
 const NO_CODE: (&str, Text) = ("E_CODE", text!("代码不在该列的代码表中；请核对映射", "The code is not one of this column's: check the mapping"));
 const NO_NUMBER: (&str, Text) = ("E_NUMBER", text!("应为整数", "A whole number is expected"));
+const TOO_OLD: (&str, Text) =
+    ("E_RANGE", text!("超过130岁；请在源系统核对年龄和出生日期", "Over 130 years: check age and date of birth in the source"));
 const NO_TEXT: (&str, Text) =
     ("E_ENCODING", text!("此格的字符编码与文件不同；请在源系统重新导出该行", "The cell is in another encoding than the file: export the row again"));
 const BEFORE: (&str, Text) = ("E_ORDER", text!("出院早于入院；请在源系统核对两个时间", "Discharged before admitted: check both times in the source"));
@@ -118,7 +143,15 @@ impl FrontPageReading<'_> {
         });
         let born = self.day(row, "CSRQ", faults).map(|born| born.at.date());
         let years = self.text(row, "NL", faults).and_then(|text| self.whole(text.trim_end_matches('岁'), "NL", faults));
+        if years.is_some_and(|years| years > MOST_YEARS) {
+            faults.push(fault("NL", TOO_OLD));
+        }
         let admitted = self.moment(row, "RYSJ", "RYSJS", faults);
+        if let (Some(born), Some(admitted)) = (born, admitted)
+            && admitted.at.date().years_since(born).is_some_and(|years| years > MOST_YEARS)
+        {
+            faults.push(fault("CSRQ", TOO_OLD));
+        }
         let discharged = self.moment(row, "CYSJ", "CYSJS", faults);
         if let (Some(admitted), Some(discharged)) = (admitted, discharged)
             && is_before(discharged, admitted)
@@ -218,14 +251,19 @@ impl FrontPageReading<'_> {
         read
     }
 
-    /// A day with the hour of its own column, where the day has none.
+    /// A day with the hour of its own column, where the day has none. Midnight to the minute beside such a column is how a database writes
+    /// a day alone: the hour is that of the column, and without one it is not known.
     fn moment(&self, row: &RawFields<'_>, column: &'static str, hours: &'static str, faults: &mut Vec<CellFault>) -> Option<CivilMoment> {
         let known = faults.len();
         let day = self.day(row, column, faults);
         if day.is_none() && faults.len() == known {
             faults.push(fault(column, MISSING));
         }
-        let day = day?;
+        let mut day = day?;
+        let has_hours = FRONT_PAGE.index(hours).is_some_and(|index| self.columns.places[index].is_some());
+        if has_hours && day.at.time() == chrono::NaiveTime::MIN {
+            day.to = WrittenTo::Day;
+        }
         let Some(text) = self.text(row, hours, faults).filter(|_| day.to == WrittenTo::Day) else { return Some(day) };
         match hour(&text) {
             Some(hour) => Some(CivilMoment { at: day.at.date().and_hms_opt(hour, 0, 0)?, to: WrittenTo::Hour }),
@@ -324,6 +362,29 @@ mod tests {
         assert_eq!(said(2), [("XB", "E_CODE"), ("CSRQ", "E_DATE"), ("NL", "E_NUMBER"), ("RYSJS", "E_HOUR"), ("RYBQ", "E_CODE"), ("LYFS", "E_CODE")]);
         assert_eq!(said(3), [("BAH", "E_EMPTY"), ("ZYCS", "E_EMPTY"), ("RYSJ", "E_EMPTY"), ("CYSJ", "E_EMPTY")]);
         assert_eq!(rows[3].0, 5, "the line of the file");
+    }
+
+    #[test]
+    fn midnight_beside_a_column_of_hours_is_a_day_with_that_hour() {
+        let file = "BAH,ZYCS,RYSJ,RYSJS,CYSJ,CYSJS\na,1,2026-03-01 00:00:00,14,2026-03-02 00:00,\nb,1,2026-03-01 14:37:00,9,2026-03-02 00:00:01,7\n";
+        let written = |row: usize| {
+            let page = rows(file.as_bytes())[row].1.clone().expect("read");
+            [page.admitted, page.discharged].map(|moment| (moment.to, moment.at.to_string()))
+        };
+        assert_eq!(written(0), [(WrittenTo::Hour, "2026-03-01 14:00:00".to_owned()), (WrittenTo::Day, "2026-03-02 00:00:00".to_owned())]);
+        assert_eq!(written(1), [(WrittenTo::Second, "2026-03-01 14:37:00".to_owned()), (WrittenTo::Second, "2026-03-02 00:00:01".to_owned())]);
+        // Without such a column nobody says that it is not midnight.
+        let page = rows(b"BAH,ZYCS,RYSJ,CYSJ\na,1,2026-03-01 00:00:00,2026-03-02\n")[0].1.clone().expect("read");
+        assert_eq!(page.admitted.to, WrittenTo::Second);
+    }
+
+    #[test]
+    fn nobody_is_older_than_a_hundred_and_thirty() {
+        let file = "BAH,ZYCS,RYSJ,CYSJ,NL,CSRQ\na,1,2026-03-01,2026-03-02,130,1895-03-02\nb,1,2026-03-01,2026-03-02,131,1895-03-01\n";
+        let rows = rows(file.as_bytes());
+        assert!(rows[0].1.is_ok());
+        let said: Vec<(&str, &str)> = rows[1].1.clone().expect_err("refused").iter().map(|fault| (fault.column, fault.code)).collect();
+        assert_eq!(said, [("NL", "E_RANGE"), ("CSRQ", "E_RANGE")]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::columns::{ColumnPreset, FRONT_PAGE, FoundColumns, preset_of};
 use super::dates::{ColumnOrder, DateOrder, OrderWatch};
 use super::encoding::{EncodingWatch, Gb18030, TableEncoding, text_of};
-use super::front_page::{CellFault, FrontPageReading};
+use super::front_page::{CellFault, FrontPage, FrontPageReading};
 use super::reading::{RowFault, TableReader, delimiter_of};
 use super::stay::{ToldOfFile, stay};
 use crate::quality::episode::SettledStay;
@@ -180,8 +180,8 @@ pub struct FileIntake {
     agreed: AgreedReading,
     reader: Option<TableReader>,
     is_header_seen: bool,
-    /// The line and the discharge of each stay that was taken.
-    known: HashMap<String, (u64, i64)>,
+    /// Each stay that was taken, with its line.
+    known: HashMap<String, (u64, FrontPage)>,
     pub counts: IntakeCounts,
 }
 
@@ -190,7 +190,7 @@ pub struct FileIntake {
 pub struct IntakeCounts {
     pub taken: u64,
     pub refused: u64,
-    /// The same stay with the same discharge again: counted once.
+    /// The same stay again, and nothing that is read of it differs: counted once.
     pub again: u64,
     /// Refused cells by column and code.
     pub by_fault: BTreeMap<(&'static str, &'static str), u64>,
@@ -199,7 +199,7 @@ pub struct IntakeCounts {
 /// A row as it was judged.
 pub enum JudgedRow {
     Taken(Box<SettledStay>),
-    /// A row of the same stay stands in an earlier line, and says the same discharge.
+    /// A row of the same stay stands in this earlier line, and says the same.
     Again(u64),
     Refused(RefusedRow),
 }
@@ -210,8 +210,8 @@ const BROKEN: Text = text!(
 );
 const LONG: Text = text!("该行过长，未读取", "The row is too long and was not read");
 const TWICE: Text = text!(
-    "同一病案号和住院次数已有另一出院时间；请核对两行",
-    "The same record number and stay has another discharge in an earlier row: check both rows"
+    "同一病案号和住院次数在前面的行中已有，而此列内容不同；未读取此行，请核对两行",
+    "The same record number and stay stands in an earlier row that says otherwise in this column: this row was not taken, check both"
 );
 
 impl FileIntake {
@@ -257,18 +257,17 @@ impl FileIntake {
         let faults = match read {
             Ok(page) => {
                 let stay = stay(&page, &self.agreed.told, row.line);
-                let discharged = stay.episode.discharged.first;
                 match self.known.get(&stay.episode.episode) {
                     None => {
-                        self.known.insert(stay.episode.episode.clone(), (row.line, discharged));
+                        self.known.insert(stay.episode.episode.clone(), (row.line, page));
                         self.counts.taken += 1;
                         return each(JudgedRow::Taken(Box::new(stay)));
                     }
-                    Some((line, known)) if *known == discharged => {
+                    Some((line, known)) if *known == page => {
                         self.counts.again += 1;
                         return each(JudgedRow::Again(*line));
                     }
-                    Some(_) => vec![CellFault { column: "CYSJ", code: "E_TWICE", text: TWICE }],
+                    Some((_, known)) => known.differing(&page).into_iter().map(|column| CellFault { column, code: "E_TWICE", text: TWICE }).collect(),
                 }
             }
             Err(faults) => faults,
@@ -338,6 +337,21 @@ mod tests {
                 assert_eq!((counts.taken, counts.again, counts.refused), (2, 1, 3));
             }
         }
+    }
+
+    /// The same stay with another sex, department, diagnosis or way of leaving is not the same row.
+    #[test]
+    fn a_second_row_of_a_stay_is_the_same_in_all_that_is_read_or_refused() {
+        let file = "BAH,ZYCS,XB,RYSJ,CYSJ,CYKB,JBDM,RYBQ,LYFS,note\n\
+            1,1,1,2026-03-01,2026-03-09,a,I26,4,1,x\n\
+            1,1,1,2026-03-01,2026-03-09,a,I26,4,1,y\n\
+            1,1,1,2026-03-01,2026-03-09,a,I26,1,1,x\n\
+            1,1,2,2026-03-01,2026-03-09,b,I10,4,5,x\n";
+        let agreed = surveyed(file.as_bytes(), 4096).agreed(&[], told()).expect("agreed");
+        let (keys, refused, counts) = taken(file.as_bytes(), &agreed, 4096);
+        assert_eq!((keys.len(), counts.taken, counts.again, counts.refused), (2, 1, 1, 2));
+        let twice = |columns: &[&'static str]| columns.iter().map(|column| (*column, "E_TWICE")).collect::<Vec<_>>();
+        assert_eq!(refused, [(4, twice(&["RYBQ"])), (5, twice(&["XB", "CYKB", "JBDM", "LYFS"]))]);
     }
 
     #[test]

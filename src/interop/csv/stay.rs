@@ -1,12 +1,13 @@
 //! From a front page to the rows that indicators count (`quality::episode`). The key of a stay is a digest: the record number stays
-//! where it was read. What a front page does not say stays unknown; that a clot arose in hospital it says by the diagnosis and 入院病情.
+//! where it was read. What a front page does not say stays unknown, in a row of each kind that says so: assessments, screens, orders, doses,
+//! operations, transfers, and a clot where the main diagnosis is none. That a clot arose in hospital it says by the diagnosis and 入院病情.
 
 use sha2::{Digest as _, Sha256};
 
 use super::dates::{CivilMoment, WrittenTo};
 use super::front_page::{FrontPage, Leaving, OnAdmission};
 use crate::clinical::chart::Sex;
-use crate::quality::episode::{FactKind, NONE_WORD, Precision, SettledRow, SettledStay, Stretch, UNKNOWN};
+use crate::quality::episode::{DIAGNOSIS_WORD, FactKind, MOST_YEARS, NONE_WORD, Precision, SettledRow, SettledStay, Stretch, UNKNOWN};
 use crate::quality::reduce::{Header, ToldMoment, reduce};
 use crate::record::encounter::Encounter;
 use crate::record::local::{Wall, meant};
@@ -38,7 +39,7 @@ pub fn stay(page: &FrontPage, told: &ToldOfFile, line: u64) -> SettledStay {
         admitted: Some(instant(page.admitted, &told.wall)),
         discharged: Some(instant(page.discharged, &told.wall)),
         birth_date: page.born,
-        age: page.years.and_then(|years| u16::try_from(years).ok()),
+        age: page.years.filter(|years| *years <= MOST_YEARS).and_then(|years| u16::try_from(years).ok()),
         sex: page.sex.map(|sex| if sex == Sex::Male { "male" } else { "female" }.to_owned()),
         // A front page is written of inpatients; whether of a day unit it does not say.
         class: Some("inpatient".to_owned()),
@@ -46,7 +47,12 @@ pub fn stay(page: &FrontPage, told: &ToldOfFile, line: u64) -> SettledStay {
         ..Header::default()
     };
     let (episode, mut facts) = reduce(&Encounter::default(), &header, &told.wall, &|_| None);
-    facts.extend(confirmed(page, &episode.episode, line));
+    facts.iter_mut().for_each(|row| row.seq = line_of(line));
+    // Other diagnoses are not read: a main one that is no clot does not say that there was none.
+    if let Some(clot) = confirmed(page, &episode.episode, line) {
+        facts.retain(|row| row.kind != FactKind::Confirmed);
+        facts.insert(0, clot);
+    }
     SettledStay { episode, facts }
 }
 
@@ -65,12 +71,16 @@ fn confirmed(page: &FrontPage, episode: &str, line: u64) -> Option<SettledRow> {
         what: site.to_owned(),
         value: onset.to_owned(),
         beside: NONE_WORD.to_owned(),
-        state: NONE_WORD.to_owned(),
+        state: DIAGNOSIS_WORD.to_owned(),
         at: Stretch::UNKNOWN,
         precision: Precision::Unknown,
         latest: true,
-        seq: i64::try_from(line).unwrap_or(UNKNOWN),
+        seq: line_of(line),
     })
+}
+
+fn line_of(line: u64) -> i64 {
+    i64::try_from(line).unwrap_or(UNKNOWN)
 }
 
 fn word(leaving: Leaving) -> &'static str {
@@ -108,6 +118,8 @@ fn digest(salt: &str, facility: &str, parts: &[&str]) -> String {
 mod tests {
     use super::super::dates::{DateOrder, moment};
     use super::*;
+    use crate::quality::catalogue::named;
+    use crate::quality::count::{Placed, count, total};
 
     fn page() -> FrontPage {
         let at = |text: &str| moment(text, DateOrder::YearMonthDay).expect("a moment");
@@ -144,9 +156,10 @@ mod tests {
             (episode.age, episode.class.as_str(), episode.leaving.as_str(), episode.vte_before.as_str()),
             (14, "inpatient", "community", "unknown")
         );
-        assert_eq!(facts.len(), 1);
+        let clot: Vec<&SettledRow> = facts.iter().filter(|row| row.kind == FactKind::Confirmed).collect();
+        assert_eq!(clot.len(), 1);
         assert_eq!(
-            (facts[0].kind, facts[0].what.as_str(), facts[0].value.as_str(), facts[0].at, facts[0].seq),
+            (clot[0].kind, clot[0].what.as_str(), clot[0].value.as_str(), clot[0].at, clot[0].seq),
             (FactKind::Confirmed, "dvt", "in_hospital", Stretch::UNKNOWN, 7)
         );
     }
@@ -158,7 +171,22 @@ mod tests {
         assert_eq!(facts(Some("I26.900"), Some(OnAdmission::Present))[0].value, "on_admission");
         assert_eq!(facts(Some("I82.8"), Some(OnAdmission::Unclear))[0].value, "not_stated");
         assert_eq!(facts(Some("I26.900"), None)[0].value, "not_stated");
-        assert!(facts(Some("I80.0"), Some(OnAdmission::Absent)).is_empty() && facts(Some("I27"), None).is_empty() && facts(None, None).is_empty());
+        for code in [Some("I80.0"), Some("I27"), None] {
+            let rows = facts(code, Some(OnAdmission::Absent));
+            assert!(rows.iter().all(SettledRow::is_untold) && rows.iter().any(|row| row.kind == FactKind::Confirmed), "{code:?}");
+        }
+    }
+
+    /// A file of front pages says nothing of assessments: none of its stays is assessed, and none is "not assessed".
+    #[test]
+    fn what_a_front_page_does_not_tell_is_open_and_never_no() {
+        let stays: Vec<SettledStay> =
+            (0..5).map(|number| stay(&FrontPage { stay: number, diagnosis: Some("I10".into()), ..page() }, &told(), 1)).collect();
+        for (id, open, outside_unknown) in [("nqt_vte_assess_rate", 5, 0), ("nqt_vte_proper_prevention_rate", 0, 5), ("rev_postop_pe", 0, 5)] {
+            let counts = total(count(&named(id).expect("an indicator"), &stays).values());
+            assert_eq!((counts.numerator(), counts.of(Placed::Denominator), counts.of(Placed::Outside)), (0, 0, 0), "{id}");
+            assert_eq!((counts.of(Placed::Open), counts.of(Placed::OutsideUnknown)), (open, outside_unknown), "{id}");
+        }
     }
 
     #[test]

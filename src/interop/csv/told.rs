@@ -7,6 +7,7 @@ use super::encoding::{Gb18030, TableEncoding};
 use super::intake::{FileIntake, FileSurvey, IntakeCounts, JudgedRow, NotAgreed, RefusedRow, SurveyedFile};
 use super::stay::ToldOfFile;
 use crate::interop::quality::rows::{write_episode, write_settled};
+use crate::interop::quality::shapes::TIER;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::{Field, Place, Read as _, Shape, check, optional, read, required};
 use crate::interop::writing::Writing;
@@ -20,11 +21,11 @@ pub static FRONT_PAGES: Shape = Shape::Object {
     open: false,
     fields: &[
         required("facility", Shape::Text(128), "Hospital or site that the file is of."),
-        required("tier", Shape::OneOf(&["tertiary", "county", "township", "village", "unknown"]), "Its level of care."),
+        required("tier", TIER, "Its level of care."),
         required(
             "salt",
             Shape::Text(128),
-            "Secret of this facility, from which the keys of stays and patients are made; the same for each of its files.",
+            "Secret of this facility (16 characters or more), from which the keys of stays and patients are made; the same for each of its files.",
         ),
         optional("timeZone", Shape::Text(64), "IANA zone of the times in the file; default Asia/Shanghai."),
         optional("encoding", Shape::OneOf(&["utf-8", "gb18030"]), "Where the survey found another than a person sees."),
@@ -35,6 +36,9 @@ pub static FRONT_PAGES: Shape = Shape::Object {
 const ORDERS: Shape = Shape::Object { open: false, fields: ORDER_FIELDS };
 const ORDER_FIELDS: &[Field] =
     &[optional("CSRQ", ORDER, "Date of birth."), optional("RYSJ", ORDER, "Admission."), optional("CYSJ", ORDER, "Discharge.")];
+
+/// Characters that a salt has at least: record numbers are few, and a short secret could be tried out.
+const SALT_AT_LEAST: usize = 16;
 
 /// Refused rows that are listed one by one; the others are counted.
 const LISTED: usize = 1_000;
@@ -102,6 +106,13 @@ type Told = (ToldOfFile, Vec<(&'static str, DateOrder)>, Option<TableEncoding>);
 fn read_told(told: &str, east: East, place: &Place<'_>) -> Result<Told, Rejected> {
     let told = read(told, 64 * 1024, place)?;
     check(&told, &FRONT_PAGES, place)?;
+    if told.text("salt").is_none_or(|salt| salt.trim().chars().count() < SALT_AT_LEAST) {
+        return Err(place.key("salt").reject(
+            "E_SCHEMA",
+            "密钥太短：至少16个字符，随机生成，每个医院一个，妥善保存。",
+            "The salt is too short: 16 characters or more, made at random, one for each hospital, and kept safe.",
+        ));
+    }
     let orders = ORDER_FIELDS.iter().filter_map(|field| {
         let order = match told["orders"].text(field.name)? {
             "dmy" => DateOrder::DayMonthYear,
@@ -120,7 +131,8 @@ fn read_told(told: &str, east: East, place: &Place<'_>) -> Result<Told, Rejected
     Ok((of_file, orders.collect(), encoding))
 }
 
-/// What the file is: for a person to look at. The first rows are not in it, because they name patients.
+/// What the file is: for a person to look at. The first rows are not in it, because they name patients; nor is the first one where no
+/// column was found in it, because it may be no header.
 fn write_file(out: &mut Writing, file: &SurveyedFile) {
     out.open("file");
     out.text("encoding", file.encoding.label());
@@ -136,6 +148,7 @@ fn write_file(out: &mut Writing, file: &SurveyedFile) {
     );
     out.maybe("preset", file.preset);
     out.whole("rows", file.rows as usize);
+    let is_header = file.columns.places.iter().any(Option::is_some);
     out.list("columns");
     for (column, place) in FRONT_PAGE.columns.iter().zip(&file.columns.places) {
         out.open("");
@@ -155,7 +168,8 @@ fn write_file(out: &mut Writing, file: &SurveyedFile) {
     out.end();
     out.texts("missing", &file.columns.missing);
     out.texts("twice", &file.columns.twice);
-    let unused: Vec<&str> = file.columns.unused.iter().filter_map(|place| file.header.get(*place)).map(String::as_str).collect();
+    let unused = file.columns.unused.iter().filter(|_| is_header).filter_map(|place| file.header.get(*place));
+    let unused: Vec<&str> = unused.map(String::as_str).collect();
     out.texts("unused", &unused);
     out.end();
 }
@@ -218,7 +232,7 @@ mod tests {
         GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(|text| text.into_owned())
     }
 
-    const TOLD: &str = r#"{ "facility": "县医院", "tier": "county", "salt": "s" }"#;
+    const TOLD: &str = r#"{ "facility": "县医院", "tier": "county", "salt": "0123456789abcdef" }"#;
 
     fn answer(bytes: &[u8], told: &str) -> serde_json::Value {
         serde_json::from_str(&front_pages(bytes, told, &decode, china)).expect("JSON")
@@ -242,14 +256,28 @@ mod tests {
     }
 
     #[test]
+    fn a_file_without_a_header_answers_with_no_cell_of_its_first_patient() {
+        let said = answer("7788991,1,张三,2026-03-01\n7788992,1,李四,2026-03-01\n".as_bytes(), TOLD);
+        assert_eq!((said["error"]["code"].as_str(), &said["file"]["unused"]), (Some("E_COLUMNS"), &serde_json::json!([])));
+        assert!(["778899", "张三", "2026"].iter().all(|cell| !said.to_string().contains(cell)), "{said}");
+    }
+
+    #[test]
     fn what_a_person_has_to_say_first_is_an_error_with_the_place() {
         let file = b"BAH,ZYCS,RYSJ,CYSJ\n1,1,3/4/2026,5/4/2026\n";
         let asked = answer(file, TOLD);
         assert_eq!((asked["error"]["code"].as_str(), asked["error"]["path"].as_str()), (Some("E_ASK"), Some("/orders/RYSJ")));
-        let told = r#"{ "facility": "f", "tier": "county", "salt": "s", "orders": { "RYSJ": "dmy", "CYSJ": "dmy" } }"#;
+        let told = r#"{ "facility": "f", "tier": "county", "salt": "0123456789abcdef", "orders": { "RYSJ": "dmy", "CYSJ": "dmy" } }"#;
         assert_eq!(answer(file, told)["episode"][0]["discharged_day"].as_str(), Some("2026-04-05"));
         assert_eq!(answer(b"", TOLD)["error"]["code"].as_str(), Some("E_EMPTY"));
         assert_eq!(answer(b"a,b\n1,2\n", TOLD)["error"]["code"].as_str(), Some("E_COLUMNS"));
+        for salt in ["", "s", "0123456789abcde", "               s"] {
+            let short = TOLD.replace("0123456789abcdef", salt);
+            assert_eq!(
+                (answer(file, &short)["error"]["code"].as_str(), answer(file, &short)["error"]["path"].as_str()),
+                (Some("E_SCHEMA"), Some("/salt"))
+            );
+        }
         assert_eq!(answer(file, r#"{ "facility": "f", "tier": "county" }"#)["error"]["path"].as_str(), Some("/salt"));
     }
 }

@@ -16,7 +16,7 @@ use crate::quality::catalogue::{NOT_COUNTED, all};
 use crate::quality::contingency::{self, TestResult, written_p};
 use crate::quality::count::{GroupKey, MonthSpan, PlaceCounts, Placed, count, total};
 use crate::quality::distributions::{Estimate, NoFigure};
-use crate::quality::episode::SettledStay;
+use crate::quality::episode::{SettledStay, UNKNOWN_WORD};
 use crate::quality::rates::Share;
 use crate::quality::sentence::sentence;
 use crate::record::encounter::Encounter;
@@ -186,7 +186,7 @@ pub fn evaluate(input: &str) -> String {
             out.both("name", of.indicator.name);
             out.maybe("label", of.indicator.label);
             let inside = || counted.iter().filter(|(key, _)| period.has(&key.month));
-            out.flag("ripe", ripe(of, input.day("asOf"), inside().map(|(key, _)| key.month.as_str()).max()));
+            out.flag("ripe", ripe(of, input.day("asOf"), inside().map(|(key, _)| key.month.as_str()).filter(|month| *month != UNKNOWN_WORD).max()));
             write_counts(&mut out, "total", of, &total(inside().map(|(_, counts)| counts)));
             if !groups.is_empty() {
                 let mut by: BTreeMap<Vec<String>, PlaceCounts> = BTreeMap::new();
@@ -241,6 +241,15 @@ fn write_counts(out: &mut Writing, name: &str, of: &Chosen, counts: &PlaceCounts
     match (Share { counted: counts.numerator(), all: counts.denominator() }).rate() {
         Ok(rate) => write_estimate(out, "rate", rate),
         Err(_) => out.null("rate"),
+    }
+    match counts.range() {
+        Some([least, most]) => {
+            out.open("range");
+            out.number("least", least);
+            out.number("most", most);
+            out.end();
+        }
+        None => out.null("range"),
     }
     out.list("excluded");
     for (index, rule) in of.indicator.exclusions.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! The quality office for programs: `catalogue()`, `reduce({ record, header })`, `evaluate({ episode, settled, indicators, period,
 //! groupBy })`, `compare({ a, n, b, m })`, `sql(id)`, `measure(id)`, `measureReports(…)`. JSON text in and out, in a bundle of its own
-//! (`bin/quality`). `shapes` says what is taken, `rows` reads and writes the two tables, `measure` is the definition as FHIR.
+//! (`bin/quality`), where `frontPages(bytes, told)` of [`crate::interop::csv`] stands beside them: a file of front pages as the two tables.
+//! `shapes` says what is taken, `rows` reads and writes the two tables, `measure` is the definition as FHIR.
 
 mod answers;
 mod argument;

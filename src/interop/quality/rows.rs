@@ -6,7 +6,8 @@ use crate::interop::json::{Tree, Value};
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::{Place, Read as _, check};
 use crate::interop::writing::Writing;
-use crate::quality::episode::{EpisodeRow, FactKind, NONE_WORD, Precision, SettledRow, Stretch, TABLES_VERSION, UNKNOWN, UNKNOWN_WORD};
+use crate::quality::criterion::FactColumn;
+use crate::quality::episode::{EpisodeRow, FactKind, MOST_YEARS, NONE_WORD, Precision, SettledRow, Stretch, TABLES_VERSION, UNKNOWN, UNKNOWN_WORD};
 use crate::quality::reduce::{Header, ToldMoment};
 use crate::record::local::{Wall, meant};
 
@@ -45,7 +46,9 @@ pub fn read_header(value: &Tree<'_>, east: crate::record::local::East, place: &P
         Some(_) => Err(out_of_range(&place.key(key))),
     };
     let age = match value["age"].as_u64() {
-        Some(years) => Some(u16::try_from(years).ok().filter(|years| *years <= 130).ok_or_else(|| out_of_range(&place.key("age")))?),
+        Some(years) => {
+            Some(u16::try_from(years).ok().filter(|years| u32::from(*years) <= MOST_YEARS).ok_or_else(|| out_of_range(&place.key("age")))?)
+        }
         None => None,
     };
     let header = Header {
@@ -154,7 +157,10 @@ pub fn read_episode(value: &Tree<'_>, place: &Place<'_>) -> Result<EpisodeRow, R
         discharged_day: told("discharged_day"),
         discharged_month: month(value, "discharged_month", place)?,
         stay: time(["stay_least", "stay_most"])?,
-        age: whole(value, "age", place)?,
+        age: match whole(value, "age", place)? {
+            years if years > i64::from(MOST_YEARS) => return Err(out_of_range(&place.key("age"))),
+            years => years,
+        },
         sex: told("sex"),
         height_mm: whole(value, "height_mm", place)?,
         weight_g: whole(value, "weight_g", place)?,
@@ -172,18 +178,38 @@ pub fn read_settled(value: &Tree<'_>, place: &Place<'_>) -> Result<SettledRow, R
     refuse_newer(value, place)?;
     check(value, &SETTLED, place)?;
     let kind = value.text("kind").and_then(FactKind::named);
+    let kind = kind.ok_or_else(|| place.key("kind").reject("E_SCHEMA", "未知的类别。", "An unknown kind."))?;
+    let word = |of: FactColumn| {
+        // No nurse signed, where nobody says so, is as little known as anything else of a score.
+        let other = if of == FactColumn::Beside && kind != FactKind::Assessed { NONE_WORD } else { UNKNOWN_WORD };
+        let word = column(value, of.id(), other);
+        match of.words(kind) {
+            Some(words) if !words.contains(&word.as_str()) => Err(not_listed(words, &place.key(of.id()))),
+            _ => Ok(word),
+        }
+    };
     Ok(SettledRow {
         episode: value.text("episode").filter(|key| !key.is_empty()).ok_or_else(|| without_key(&place.key("episode")))?.to_owned(),
-        kind: kind.ok_or_else(|| place.key("kind").reject("E_SCHEMA", "未知的类别。", "An unknown kind."))?,
-        what: column(value, "what", UNKNOWN_WORD),
-        value: column(value, "value", UNKNOWN_WORD),
-        beside: column(value, "beside", NONE_WORD),
-        state: column(value, "state", UNKNOWN_WORD),
+        kind,
+        what: word(FactColumn::What)?,
+        value: word(FactColumn::Value)?,
+        beside: word(FactColumn::Beside)?,
+        state: word(FactColumn::State)?,
         at: stretch(value, ["at", "at_last"], place)?,
         precision: value.text("precision").and_then(Precision::named).unwrap_or(Precision::Unknown),
         latest: value.text("latest") == Some("yes"),
         seq: whole(value, "seq", place)?,
     })
+}
+
+/// A word that no list of this kind has would count as no: the row is refused instead.
+fn not_listed(words: &[&str], place: &Place<'_>) -> Rejected {
+    let words = words.join(" | ");
+    place.reject(
+        "E_SCHEMA",
+        format!("此类事实的这一列应为以下之一：{words}；不知道的写unknown。该行未计。"),
+        format!("Of this kind this column is one of {words}; what is not known is written unknown. The row is not counted."),
+    )
 }
 
 fn put(out: &mut Writing, name: &str, number: i64) {

@@ -3,7 +3,8 @@
 
 use crate::interop::shape::{Field, Shape, optional, required};
 
-const TIER: Shape = Shape::OneOf(&["tertiary", "county", "township", "village", "unknown"]);
+/// A level of care, or unknown.
+pub const TIER: Shape = Shape::OneOf(&["tertiary", "county", "township", "village", "unknown"]);
 const SEX: Shape = Shape::OneOf(&["female", "male", "unknown"]);
 const CLASS: Shape = Shape::OneOf(&["inpatient", "day_surgery", "emergency", "outpatient", "unknown"]);
 const SERVICE: Shape = Shape::OneOf(&["neonatal", "paediatric", "obstetric", "icu", "other", "unknown"]);
@@ -109,10 +110,18 @@ pub static SETTLED: Shape = Shape::Object {
         optional(
             "value",
             Shape::Text(96),
-            "assessed: low, moderate, high, open. bleeding_screened: high, not_high, open. ordered, given: basic, device, drug, escalate. declined: the code. operated: operation, invasive, neuraxial. transferred: the department. vte_confirmed: in_hospital, on_admission, not_stated.",
+            "assessed: low, moderate, high, open. bleeding_screened: high, not_high, open. ordered, given: basic, device, drug, escalate. declined: the code. operated: operation, invasive, neuraxial. transferred: the department. vte_confirmed: in_hospital, on_admission, not_stated. Any of them: unknown; another word is refused.",
         ),
-        optional("beside", Shape::Text(96), "assessed: the nurse's band beside the governing one; or none."),
-        optional("state", Shape::Text(32), "ordered: firm, begun, conditional, withdrawn. vte_suspected: standing, withdrawn; or none."),
+        optional(
+            "beside",
+            Shape::Text(96),
+            "assessed: the nurse's band beside the governing one, none where no nurse signed; absent reads as unknown.",
+        ),
+        optional(
+            "state",
+            Shape::Text(32),
+            "ordered: firm, begun, conditional, withdrawn. vte_suspected: standing, withdrawn. vte_confirmed: discharge_diagnosis where a list of diagnoses names it. Any: untold (the source tells nothing of this kind), or none.",
+        ),
         optional("at", Shape::Number, "First second (UTC) that it may have been; -1 unknown."),
         optional("at_last", Shape::Number, "Last second."),
         optional("precision", PRECISION, "How exactly the source had it."),

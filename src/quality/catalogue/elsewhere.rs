@@ -24,7 +24,7 @@ pub static ELSEWHERE: [Indicator; 2] = [
         clock: MonthOf::Discharge, unit: CountedUnit::DischargedStay, exclusions: &ADMITTED, population: Notion::Everybody, numerator: Notion::HospitalAssociated,
         target: Target { percent: None, higher_is_better: false, whose: text!("英国NHS：每例做根因分析", "NHS England: a root cause analysis of each") },
         options: &[Opened::Department], ripens: Some(90),
-        marks: &[Mark::V("S8"), Mark::V2("S9"), Mark::D(text!("出院后的VTE归于最近一次住院", "a clot after discharge belongs to the last stay before it"))],
+        marks: &[Mark::V("S8"), Mark::V2("S9"), Mark::D(text!("出院后的VTE归于最近一次住院", "a clot after discharge belongs to the last stay before it")), Mark::D(text!("日间手术计入", "day surgery is counted"))],
         beside: None,
     },
 ];

@@ -6,7 +6,6 @@ use crate::text::text;
 
 static OUTPATIENT: Criterion = Criterion::Is(EpisodeColumn::Class, &["outpatient", "emergency"]);
 static DAY_SURGERY: Criterion = Criterion::Is(EpisodeColumn::Class, &["day_surgery"]);
-static NOT_INPATIENT: Criterion = Criterion::Is(EpisodeColumn::Class, &["outpatient", "emergency", "day_surgery"]);
 static CHILDREN: Criterion = Criterion::Is(EpisodeColumn::Service, &["neonatal", "paediatric"]);
 static AGED_15: Criterion = Criterion::AgeAtLeast(15);
 static UNDER_15: Criterion = Criterion::Not(&AGED_15);
@@ -24,10 +23,6 @@ static DIED: Criterion = Criterion::Is(EpisodeColumn::Leaving, &["died"]);
 pub const NO_OUTPATIENT: ExclusionRule =
     ExclusionRule { id: "outpatient", name: text!("门诊或急诊", "outpatient or emergency"), criterion: &OUTPATIENT };
 pub const NO_DAY_SURGERY: ExclusionRule = ExclusionRule { id: "day_surgery", name: text!("日间手术", "day surgery"), criterion: &DAY_SURGERY };
-pub const ONLY_INPATIENT: ExclusionRule =
-    ExclusionRule {
-        id: "not_inpatient", name: text!("门诊、急诊或日间手术", "outpatient, emergency or day surgery"), criterion: &NOT_INPATIENT
-    };
 pub const NO_CHILDREN: ExclusionRule =
     ExclusionRule { id: "children", name: text!("新生儿科或儿科", "neonatology or paediatrics"), criterion: &CHILDREN };
 pub const FROM_15: ExclusionRule = ExclusionRule {

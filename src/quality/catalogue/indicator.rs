@@ -82,7 +82,7 @@ pub static OPTIONS: [OptionRow; 10] = [
     OptionRow { of: Opened::Measure, word: "given", default: text!("已开具医嘱", "ordered"), chosen: text!("已执行", "given") },
     OptionRow { of: Opened::Department, word: "dept_admission", default: text!("按出院科室", "department of discharge"), chosen: text!("按入院科室", "department of admission") },
     OptionRow { of: Opened::Department, word: "dept_assessment", default: text!("按出院科室", "department of discharge"), chosen: text!("按首次评估时所在科室", "department of the first assessment") },
-    OptionRow { of: Opened::Onset, word: "any_onset", default: text!("院内发生；未注明的，确诊在入院24小时之后", "arose in hospital; where not stated, confirmed more than 24 h after admission"), chosen: text!("住院期间确诊的全部VTE", "every VTE confirmed during the stay") },
+    OptionRow { of: Opened::Onset, word: "any_onset", default: text!("院内发生；未注明的，确诊在入院24小时之后至出院", "arose in hospital; where not stated, confirmed more than 24 h after admission and by discharge"), chosen: text!("至出院时确诊的全部VTE，含入院时已有", "every VTE confirmed by discharge, also where present on admission") },
     OptionRow { of: Opened::StartOf, word: "from_decision", default: text!("自入院起计时", "from admission"), chosen: text!("自决定收治起计时", "from the decision to admit") },
 ];
 
@@ -104,7 +104,7 @@ pub struct Indicator {
     /// Days after the discharge until the count is complete.
     pub ripens: Option<u16>,
     pub marks: &'static [Mark],
-    /// What is listed under the rate and not counted.
+    /// What is said under the rate: it is not counted in the numerator.
     pub beside: Option<Text>,
 }
 

@@ -1,7 +1,8 @@
 //! What an indicator counts, by name, and what the name means under each choice: a closed table of static criteria.
 
 use crate::quality::criterion::{Anchor, ColumnSays, Criterion, EVER, EpisodeColumn, FactColumn, FactTest, TimeWindow};
-use crate::quality::episode::FactKind;
+use crate::quality::episode::{DIAGNOSIS_WORD, FactKind};
+use crate::text::{Text, text};
 
 /// What the texts leave open, decided; the default is the first of each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,14 @@ pub enum BleedingWhen {
     AfterRisk,
     Within24h,
 }
+
+/// What is decided of an order and of a screen wherever they are counted: marks of the indicators that do.
+pub const ORDERED_ONLY: Text = text!(
+    "附条件而未开始、或开始前已撤销的医嘱不计入",
+    "an order on a condition that was never begun, or withdrawn before it was begun, is not counted"
+);
+pub const SCREENED_IF_OPEN: Text =
+    text!("出血评估已做而结果未定的，也计为已评估", "a bleeding assessment whose result is still open counts as an assessment");
 
 /// A thing counted, by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +78,7 @@ macro_rules! fact {
             says: &[$(ColumnSays { column: FactColumn::$column, words: &$words, maybe: $maybe }),*],
             latest: $latest,
             within: $within,
+            also: None,
         };
     };
 }
@@ -79,11 +89,15 @@ macro_rules! some {
         static $name: Criterion = some!(@ $($test)*);
     };
     (@ $kind:ident, [$($column:ident in $words:expr, maybe $maybe:expr);*], latest $latest:expr, within $within:expr) => {
+        some!(@ $kind, [$($column in $words, maybe $maybe);*], latest $latest, within $within, also None)
+    };
+    (@ $kind:ident, [$($column:ident in $words:expr, maybe $maybe:expr);*], latest $latest:expr, within $within:expr, also $also:expr) => {
         Criterion::Some(FactTest {
             kind: FactKind::$kind,
             says: &[$(ColumnSays { column: FactColumn::$column, words: &$words, maybe: $maybe }),*],
             latest: $latest,
             within: $within,
+            also: $also,
         })
     };
 }
@@ -91,6 +105,13 @@ macro_rules! some {
 const fn after(anchor: Anchor, from: i64, to: i64) -> Option<TimeWindow> {
     Some(TimeWindow { anchor, from, to })
 }
+
+/// Not after the discharge.
+const BY_DISCHARGE: Option<TimeWindow> = after(Anchor::Discharge, -EVER, 0);
+/// More than 24 h after admission.
+const LATE: Option<TimeWindow> = after(Anchor::Admission, DAY + 1, EVER);
+const AFTER_SURGERY: Option<TimeWindow> = after(Anchor::First(&FIRST_OPERATION), 0, EVER);
+const NOT_ON_ADMISSION: [&str; 2] = ["in_hospital", "not_stated"];
 
 fact!(FIRST_RISK, Assessed, [Value in ["moderate", "high"], maybe OPEN], latest false, within None);
 fact!(FIRST_NURSE_RISK, Assessed, [Beside in ["moderate", "high"], maybe OPEN], latest false, within None);
@@ -136,12 +157,17 @@ static ANY_GIVEN: Criterion = Criterion::Any(&[&DRUG_GIVEN, &DEVICE_GIVEN]);
 static BOTH: Criterion = Criterion::All(&[&DRUG, &DEVICE]);
 static BOTH_GIVEN: Criterion = Criterion::All(&[&DRUG_GIVEN, &DEVICE_GIVEN]);
 
-some!(CONFIRMED, Confirmed, [], latest false, within None);
+// A clot belongs to the stay until its end, and to the ninety days after it only where that is asked for. A discharge diagnosis has no
+// time of its own and is of the stay.
+some!(CONFIRMED_BY_DISCHARGE, Confirmed, [], latest false, within BY_DISCHARGE);
+some!(DISCHARGE_DIAGNOSIS, Confirmed, [State in [DIAGNOSIS_WORD], maybe UNTOLD], latest false, within None);
+static CONFIRMED: Criterion = Criterion::Any(&[&DISCHARGE_DIAGNOSIS, &CONFIRMED_BY_DISCHARGE]);
 some!(AROSE_HERE, Confirmed, [Value in ["in_hospital"], maybe UNTOLD], latest false, within None);
-some!(CONFIRMED_LATE, Confirmed, [Value in ["not_stated"], maybe UNTOLD], latest false, within after(Anchor::Admission, DAY + 1, EVER));
-some!(CONFIRMED_AFTER, Confirmed, [], latest false, within after(Anchor::Discharge, 1, 90 * DAY));
+some!(CONFIRMED_LATE, Confirmed, [Value in ["not_stated"], maybe UNTOLD], latest false, within LATE, also BY_DISCHARGE);
+some!(CONFIRMED_LATE_TO_90, Confirmed, [Value in ["not_stated"], maybe UNTOLD], latest false, within LATE, also after(Anchor::Discharge, -EVER, 90 * DAY));
+some!(CONFIRMED_AFTER, Confirmed, [Value in NOT_ON_ADMISSION, maybe UNTOLD], latest false, within after(Anchor::Discharge, 1, 90 * DAY));
 static VTE: Criterion = Criterion::Any(&[&AROSE_HERE, &CONFIRMED_LATE]);
-static ASSOCIATED: Criterion = Criterion::Any(&[&AROSE_HERE, &CONFIRMED_LATE, &CONFIRMED_AFTER]);
+static ASSOCIATED: Criterion = Criterion::Any(&[&AROSE_HERE, &CONFIRMED_LATE_TO_90, &CONFIRMED_AFTER]);
 static DIED: Criterion = Criterion::Is(EpisodeColumn::Leaving, &["died"]);
 
 some!(IN_24H, Assessed, [], latest false, within after(Anchor::Admission, -EVER, DAY));
@@ -152,8 +178,8 @@ some!(AFTER_TRANSFER, Assessed, [], latest false, within after(Anchor::First(&FI
 some!(BEFORE_DISCHARGE, Assessed, [], latest false, within after(Anchor::Discharge, -DAY, 0));
 some!(OPERATED, Operated, [Value in ["operation"], maybe UNTOLD], latest false, within None);
 some!(TRANSFERRED, Transferred, [], latest false, within None);
-some!(PE_AFTER, Confirmed, [What in ["pe", "dvt_pe"], maybe UNTOLD], latest false, within after(Anchor::First(&FIRST_OPERATION), 0, EVER));
-some!(DVT_AFTER, Confirmed, [What in ["dvt", "dvt_pe"], maybe UNTOLD], latest false, within after(Anchor::First(&FIRST_OPERATION), 0, EVER));
+some!(PE_AFTER, Confirmed, [What in ["pe", "dvt_pe"], maybe UNTOLD; Value in NOT_ON_ADMISSION, maybe UNTOLD], latest false, within AFTER_SURGERY, also BY_DISCHARGE);
+some!(DVT_AFTER, Confirmed, [What in ["dvt", "dvt_pe"], maybe UNTOLD; Value in NOT_ON_ADMISSION, maybe UNTOLD], latest false, within AFTER_SURGERY, also BY_DISCHARGE);
 
 static IN_ICU: Criterion = Criterion::Is(EpisodeColumn::Icu, &["yes"]);
 static OF_ICU: Criterion = Criterion::Is(EpisodeColumn::Service, &["icu"]);

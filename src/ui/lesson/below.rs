@@ -75,7 +75,7 @@ pub fn Below(props: &LessonProps) -> Html {
                     }
                     if next_step_of(case.aims_at()).is_some() {
                         <label class="lesson-field"><span>{ t(NEXT_STEP) }</span>
-                            <select ref={next_step} key={key} data-next-step=""><option value="">{ t(NOT_CHOSEN) }</option>
+                            <select ref={next_step} key={key} data-next-step=""><option value="" selected=true>{ t(NOT_CHOSEN) }</option>
                                 { for NEXT_STEPS.iter().map(|(code, name)| html! { <option value={*code}>{ t(*name) }</option> }) }
                             </select>
                         </label>

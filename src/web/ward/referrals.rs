@@ -240,16 +240,24 @@ impl Book {
     /// The patient of a referral is admitted here: an admission with the suspicion, and every report so far as its events.
     pub async fn admit_referred(&self, id: &str, form: &AdmissionForm, suspicion: Option<Occurrence>) -> Result<String, Trouble> {
         let kept = self.referral(id).await?.ok_or_else(unknown)?;
-        if kept.context.is_some() {
+        let context = match kept.context.clone() {
+            Some(context) => context,
+            None => {
+                let context = self.admit(form).await?;
+                self.write(vec![Line::Add(referral_key(id, kept.next), write_admitted(&context))]).await?;
+                self.load_referrals().await?;
+                context
+            }
+        };
+        // Stopped after the admission, by a full disk say, a second try signs what is missing of it.
+        let (suspected, reported) = taken_over(&self.look_at(&context).await?.record.encounter, id);
+        if suspected && (reported || kept.steps.is_empty()) {
             return Err(Trouble::Said(text!(
                 "该患者已按此转诊单收治，未重复收治。",
                 "The patient was admitted from this sheet already; nothing was done twice."
             )));
         }
-        let context = self.admit(form).await?;
-        self.write(vec![Line::Add(referral_key(id, kept.next), write_admitted(&context))]).await?;
-        self.load_referrals().await?;
-        if let Some(suspicion) = suspicion {
+        if let Some(suspicion) = suspicion.filter(|_| !suspected) {
             self.act(&context, &Wish::Record(suspicion), None).await?;
         }
         for step in &kept.steps {
@@ -285,6 +293,14 @@ fn typed_key(context: &str) -> String {
 
 fn unknown() -> Trouble {
     Trouble::Said(text!("本机没有这份转诊单。", "This referral is not on this device."))
+}
+
+/// What an admission has of a sheet: a suspicion, and reports of this referral.
+fn taken_over(encounter: &Encounter, id: &str) -> (bool, bool) {
+    let has = |what: Happening, fits: &dyn Fn(&Occurrence) -> bool| {
+        encounter.occurrences.iter().any(|signed| signed.what.what == what && fits(&signed.what))
+    };
+    (has(Happening::VteSuspected, &|_| true), has(Happening::Referral, &|of| of.detail("id") == Some(id)))
 }
 
 /// What is signed for a report; nothing where the record goes on without it.

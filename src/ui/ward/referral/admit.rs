@@ -46,6 +46,12 @@ pub fn AdmitReferred(props: &ReferralProps) -> Html {
     html! {
         <form class="form" onsubmit={submit} data-form="admit-referred">
             <AdmissionFields hands={hands.clone()} {initial} />
+            if suspicion(&kept.sheet).is_none() {
+                <p class="alert" role="note" data-note="no-suspicion">{ hands.t(text!(
+                    "本程序识别不了单上所写的疑似类型：收治后不会自动记录疑似VTE，请用红色按钮报告。",
+                    "What the sheet suspects is not in words that this program knows: no suspicion is recorded with the admission. Report it by the red button."
+                )) }</p>
+            }
             <div class="actions"><button type="submit" class="primary" data-action="admit-referred">{ hands.t(text!("收治并签名", "Admit and sign")) }</button></div>
         </form>
     }

@@ -103,7 +103,7 @@ pub fn Board(props: &BoardProps) -> Html {
             <section class="panel">
                 <h3>{ t(text!("课前课后对比", "Before and after")) }</h3>
                 <label class="line-field"><span>{ t(text!("课前的一课", "The lesson before")) }</span>
-                    <select data-choose="before" onchange={choose_before}><option value="">{ t(text!("请选择", "choose")) }</option>
+                    <select data-choose="before" onchange={choose_before}><option value="" selected={before.is_none()}>{ t(text!("请选择", "choose")) }</option>
                         { for props.others.iter().enumerate().filter(|(_, of)| of.lesson.id != class.lesson.id && of.lesson.class == class.lesson.class).map(|(index, of)| html! { <option value={index.to_string()} selected={*before == Some(index)}>{ [of.lesson.title.get(lang), " · ", of.lesson.phase.text().get(lang)].concat() }</option> }) }
                     </select>
                 </label>

@@ -81,7 +81,7 @@ pub fn CaseList(props: &ListProps) -> Html {
             <p class="tags">{ for INTERVALS.iter().filter_map(|mark| mark.tag(lang)).map(|tag| html! { <small class="tag">{ tag.concat() }</small> }) }</p>
             <label class="line-field"><span>{ t(text!("难度", "Difficulty")) }</span>
                 <select data-filter="level" onchange={chosen}>
-                    <option value="">{ t(text!("全部", "all")) }</option>
+                    <option value="" selected={level.is_none()}>{ t(text!("全部", "all")) }</option>
                     { for CaseLevel::ALL.into_iter().map(|of| html! { <option value={of.id()} selected={*level == Some(of)}>{ t(of.text()) }</option> }) }
                 </select>
             </label>

@@ -64,7 +64,7 @@ pub fn Make(props: &MakeProps) -> Html {
             <p class="alert">{ t(NO_REAL_PATIENT) }</p>
             <label><span>{ t(text!("课程名称", "Title")) }</span><input name="title" maxlength="80" autocomplete="off" /></label>
             <label><span>{ t(text!("班级", "Class")) }</span><input name="class" maxlength="40" autocomplete="off" /></label>
-            <label><span>{ t(text!("用途", "For")) }</span><select name="phase">{ for LessonPhase::ALL.iter().map(|phase| html! { <option value={phase.id()}>{ t(phase.text()) }</option> }) }</select></label>
+            <label><span>{ t(text!("用途", "For")) }</span><select name="phase">{ for LessonPhase::ALL.iter().enumerate().map(|(place, phase)| html! { <option value={phase.id()} selected={place == 0}>{ t(phase.text()) }</option> }) }</select></label>
             { field("minutes", text!("考试时长（分钟）", "Exam: minutes"), "3", USUAL_TERMS.minutes.to_string()) }
             { field("pass", text!("合格线（%）", "Exam: % to pass"), "3", USUAL_TERMS.pass_percent.to_string()) }
             { field("months", text!("有效期（月）", "Exam: valid for (months)"), "2", USUAL_TERMS.valid_months.to_string()) }
