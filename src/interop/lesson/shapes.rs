@@ -79,7 +79,7 @@ static WHO_FIELDS: [Field; 2] =
 
 static LOG_FIELDS: [Field; 3] = [
     required("at", Shape::Time, "When it happened, by the clock of the learner's machine."),
-    required("step", Shape::Text(4000), "What happened, as one line (see *Steps*)."),
+    required("step", Shape::Text(9000), "What happened, as one line (see *Steps*)."),
     required("seal", Shape::Text(64), "SHA-256 over the seal before, the moment and the step."),
 ];
 
