@@ -117,8 +117,8 @@ fn exercise(id: &str, own: &[OwnCase], place: &Place<'_>) -> Result<Exercise, Re
     found.filter(|of| of.truth().is_some()).ok_or_else(|| {
         place.reject(
             "E_ITEM",
-            "没有此编号的表单病例。可用 T01 至 T40、caprini:种子 或 padua:种子。",
-            "There is no case of a form by this id. There are T01 to T40, caprini:SEED and padua:SEED.",
+            "没有此编号的表单病例。可用 T01 至 T40、caprini:种子 或 padua:种子；方案和绿色通道的练习在培训课堂（#/train）中做。",
+            "There is no case of a form by this id. There are T01 to T40, caprini:SEED and padua:SEED; drills of the plan and of the channel are done in the classroom of the app (#/train).",
         )
     })
 }
