@@ -1,4 +1,5 @@
-//! One exercise, what is due again, and a lesson that a teacher gave away: drilled in the element, with what came of it kept for repetition.
+//! One exercise, what is due again, and a lesson that a teacher gave away: a form is drilled in the element, a decision beside it, and what came of it is
+//! kept for repetition (`remembered`).
 
 use std::rc::Rc;
 
@@ -7,51 +8,14 @@ use yew::prelude::*;
 
 use super::exam::Exam;
 use super::moment::now;
-use super::seat::LessonSeat;
-use crate::session::classroom::files::{ClassroomRefusal, lesson_text, open_link, outcome, seat_of, tables};
-use crate::session::classroom::{read_deck, written_deck};
+use super::remembered::Remembered;
+use super::sequence::Sequence;
+use crate::session::classroom::files::{ClassroomRefusal, open_link, tables};
+use crate::session::classroom::{practice, read_deck};
 use crate::text::{Lang, Text, text};
 use crate::training::edition::EditionStanding;
 use crate::training::lesson::Lesson;
-use crate::web::classroom::{ClassroomUnread, keep, kept};
-
-/// Writes down how a case went; `true` where it is kept.
-async fn remember(case: String, right: bool) -> bool {
-    // What cannot be read is not written over.
-    let Ok(held) = kept("deck").await else { return false };
-    let mut deck = read_deck(&held.unwrap_or_default(), now());
-    deck.answered(&case, right, now());
-    keep("deck", &written_deck(&deck)).await
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct RepeatedProps {
-    lang: Lang,
-    lesson: AttrValue,
-}
-
-/// A seat whose results go to the repetitions.
-#[component]
-fn Repeated(props: &RepeatedProps) -> Html {
-    let lang = props.lang;
-    let unkept = use_state_eq(|| false);
-    let heard = {
-        let unkept = unkept.setter();
-        Callback::from(move |detail: String| {
-            let Some(told) = outcome(&detail) else { return };
-            let unkept = unkept.clone();
-            spawn_local(async move { unkept.set(!remember(told.case, told.right_first).await) });
-        })
-    };
-    html! {
-        <>
-            if *unkept {
-                <p class="alert" role="alert" data-unkept="">{ text!("本机存储已满或不可用：练习可以继续，但结果不会留作复习。", "The storage of this device is full or not to be had: one may go on, but what came of it is not kept for repetition.").get(lang) }</p>
-            }
-            <LessonSeat {lang} lesson={props.lesson.clone()} {heard} />
-        </>
-    }
-}
+use crate::web::classroom::{ClassroomUnread, kept};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct DrillProps {
@@ -62,7 +26,7 @@ pub struct DrillProps {
 
 #[component]
 pub fn Drill(props: &DrillProps) -> Html {
-    let lesson = seat_of(&[&props.id]);
+    let lesson = use_memo(props.id.clone(), |id| practice(&[id], tables()));
     let next = next_variant(&props.id);
     html! {
         <section class="one" data-drill={props.id.clone()}>
@@ -70,7 +34,7 @@ pub fn Drill(props: &DrillProps) -> Html {
                 if let Some(href) = next { <a {href} data-action="another">{ text!("换一个随机病例 →", "Another made-up case →").get(props.lang) }</a> }
             </p>
             <h2 class="unseen" tabindex="-1">{ text!("病例练习", "Case drill").get(props.lang) }</h2>
-            <Repeated lang={props.lang} {lesson} />
+            <Remembered lang={props.lang} {lesson} id={props.id.clone()} />
         </section>
     }
 }
@@ -90,7 +54,7 @@ pub struct DueProps {
 #[component]
 pub fn Due(props: &DueProps) -> Html {
     let lang = props.lang;
-    let lesson = use_state(|| None::<AttrValue>);
+    let lesson = use_state(|| None::<Rc<Lesson>>);
     let none = use_state(|| false);
     let unread = use_state_eq(|| None::<ClassroomUnread>);
     {
@@ -106,7 +70,7 @@ pub fn Due(props: &DueProps) -> Html {
                 if cases.is_empty() {
                     return none.set(true);
                 }
-                lesson.set(Some(seat_of(&cases).into()));
+                lesson.set(Some(Rc::new(practice(&cases, tables()))));
             });
         });
     }
@@ -116,7 +80,7 @@ pub fn Due(props: &DueProps) -> Html {
             <h2 tabindex="-1">{ text!("今日复习", "Due again today").get(lang) }</h2>
             if let Some(why) = *unread { <p class="alert" role="alert" data-unread="">{ why.text().get(lang) }</p> }
             if *none { <p class="empty">{ text!("现在没有要复习的病例。", "Nothing is due now.").get(lang) }</p> }
-            if let Some(lesson) = (*lesson).clone() { <Repeated {lang} {lesson} /> }
+            if let Some(lesson) = (*lesson).clone() { <Sequence {lang} {lesson} /> }
         </section>
     }
 }
@@ -146,7 +110,7 @@ pub fn Given(props: &GivenProps) -> Html {
                     <Exam {lang} lesson={Rc::new(lesson.clone())} />
                     if lesson.phase.helps() {
                         <details class="panel"><summary>{ text!("先练习（不计入成绩，有提示和判分）", "Practise first (with hints and marking, nothing is handed in)").get(lang) }</summary>
-                            <Repeated {lang} lesson={lesson_text(lesson)} />
+                            <Sequence {lang} lesson={Rc::new(lesson.clone())} />
                         </details>
                     }
                 </>

@@ -8,14 +8,17 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::prelude::*;
 
+use super::decision::Decision;
 use super::done::Done;
 use super::moment::{clock_words, now};
 use super::seat::LessonSeat;
-use crate::session::classroom::files::{outcome, results, results_text, seat_exam, tables};
+use crate::session::classroom::files::{outcome, results, results_text, seat_one, tables};
 use crate::session::classroom::self_test;
 use crate::text::{Lang, Text, text};
 use crate::training::attempt::{AttemptRefused, AttemptState, LearnerName, LessonAttempt};
+use crate::training::exercise::Exercise;
 use crate::training::lesson::{Lesson, TERMS_MARKS};
+use crate::training::respond::Response;
 use crate::web::classroom::{ClassroomUnread, keep, kept, save};
 use crate::web::clock;
 
@@ -178,14 +181,20 @@ pub fn Exam(props: &ExamProps) -> Html {
                 AttemptState::Running { left_s } => left_s,
                 _ => None,
             };
-            let heard = {
+            let over = {
                 let (newest, lesson, put) = (newest.clone(), Rc::clone(&lesson), put.clone());
-                Callback::from(move |detail: String| {
+                Callback::from(move |(case, response, _): (String, Response, bool)| {
                     let Some(mut attempt) = newest.borrow().as_ref().map(|held| (**held).clone()) else { return };
+                    // Refused where the time is over; the clock writes that down.
+                    attempt.answer(&lesson, &case, response, now()).ok();
+                    put.emit(attempt);
+                })
+            };
+            let heard = {
+                let over = over.clone();
+                Callback::from(move |detail: String| {
                     if let Some((case, response)) = outcome(&detail).and_then(|told| Some((told.case, told.response?))) {
-                        // Refused where the time is over; the clock writes that down.
-                        attempt.answer(&lesson, &case, response, now()).ok();
-                        put.emit(attempt);
+                        over.emit((case, response, false));
                     }
                 })
             };
@@ -211,7 +220,10 @@ pub fn Exam(props: &ExamProps) -> Html {
                         <button type="button" class={if open.is_empty() { "primary" } else { "" }} data-action="hand-in-exam" onclick={hand_in}>{ t(text!("交卷并结束", "Hand in and finish")) }</button>
                     </div>
                     if let Some(id) = open.first() {
-                        <LessonSeat {lang} lesson={seat_exam(&lesson, id)} {heard} />
+                        { match lesson.exercise(id) {
+                            Some(Exercise::Plan(_) | Exercise::Channel(_)) => html! { <Decision key={(*id).clone()} {lang} id={(*id).clone()} exam=true {over} /> },
+                            _ => html! { <LessonSeat {lang} lesson={seat_one(&lesson, id, true)} {heard} /> },
+                        } }
                     } else {
                         <p class="what" data-all-answered="">{ t(text!("已全部作答，请交卷。", "All cases are answered: hand in.")) }</p>
                     }
