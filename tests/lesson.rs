@@ -215,3 +215,78 @@ fn a_lesson_that_names_nothing_known_is_refused_with_its_place() {
         assert!(!rejected.message.zh.is_empty() && !rejected.message.en.is_empty());
     }
 }
+
+/// Numbers without a pattern, the same in every run.
+struct Draws(u64);
+
+impl Draws {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % n as u64) as usize
+    }
+}
+
+/// Random teaching sessions: cases drilled by whoever is at the screen, tapped, signed, handed in and taken up again, while the mode of the element turns.
+/// Whatever comes, nothing of it is asked of the host, kept, alerted or drafted, and no event stands in a record. 10 000 with `TEACHING_SESSIONS`.
+#[test]
+fn random_teaching_sessions_leave_the_clinical_stores_and_the_host_untouched() {
+    virchow::clinical::second::has_come();
+    let sessions: u64 = std::env::var("TEACHING_SESSIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(250);
+    let at: Instant = "2026-12-01T08:00:00+08:00".parse().expect("a time");
+    let roles = [Role::Nurse, Role::Physician, Role::Trainee];
+    let (mut practised, mut handed) = (0, 0);
+    for session in 1..=sessions {
+        let mut draws = Draws(0x7ea_c4e5 ^ session.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let cases: Vec<Exercise> = (0..1 + draws.below(3))
+            .map(|_| {
+                let seed = draws.below(10_000);
+                let id = [format!("bank:{}", 1 + seed % 40), format!("caprini:{seed}"), format!("padua:{seed}")][draws.below(3)].clone();
+                Exercise::named(&id, &[]).expect("an exercise")
+            })
+            .collect();
+        let mut lesson = LessonDesk::new(None, cases);
+        (lesson.exam, lesson.by_hand) = (draws.below(4) == 0, draws.below(3) == 0);
+        let mut desk = Desk::new(Default::default());
+        desk.user = (draws.below(5) > 0).then(|| Actor { id: "n-1".into(), name: "某".into(), role: roles[draws.below(3)] });
+        for turn in 0..3 {
+            desk.options.mode = Mode::Teaching;
+            desk.options.instrument = lesson.case().and_then(Exercise::instrument).map(|of| of.id);
+            desk.lay(json(&chart(&lesson, turn)), true, at).expect("a chart");
+            for _ in 0..12 {
+                let item = draws.below(24);
+                let answer = [Answer::Yes, Answer::No, Answer::Unknowable][draws.below(3)];
+                let intent = match draws.below(9) {
+                    0..=2 => Intent::Answer { item, answer: Some(answer) },
+                    3 => Intent::NoneOfTheRest,
+                    4 => Intent::ToPrevention,
+                    5 => Intent::StartNew,
+                    _ => Intent::Sign,
+                };
+                if draws.below(6) == 0 {
+                    desk.options.mode = [Mode::Live, Mode::Teaching, Mode::Calculator][draws.below(3)];
+                }
+                let drawn = desk.screen();
+                let cue = match draws.below(8) {
+                    0 => Cue::Sign,
+                    1 => Cue::HostAsked(true),
+                    _ => Cue::Tap(intent),
+                };
+                let effect = desk.step(cue, &mut Outside { at, drawn: &drawn, ids: &mut || format!("e-{session}") });
+                let out = matches!(effect, SessionEffect::AskHost(_) | SessionEffect::Keep(_) | SessionEffect::Alert | SessionEffect::Retry);
+                assert!(!out, "session {session}: something of what is practised has a way out");
+                assert!(desk.draft_under().is_none(), "session {session}: a draft of it would be stored");
+                assert!(desk.open.as_ref().is_none_or(|open| open.record.events.is_empty()), "session {session}: an event in the record");
+            }
+            practised += desk.open.as_ref().map_or(0, |open| open.practised);
+            if let Some(form) = read_attempt(&json(&attempt(&desk)), &context_of(&lesson, turn), "5", None) {
+                handed += usize::from(lesson.step(LessonCue::HandIn(form)) != LessonEffect::Nothing);
+                for cue in [LessonCue::Hint, LessonCue::Show, LessonCue::Next] {
+                    lesson.step(cue);
+                }
+            }
+        }
+    }
+    assert!(practised > 0 && handed > 0, "nothing was signed for practice ({practised}), or nothing handed in ({handed})");
+}
