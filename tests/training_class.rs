@@ -171,6 +171,20 @@ fn a_clock_set_back_is_said_and_gives_no_time() {
 }
 
 #[test]
+fn a_clock_set_back_between_two_answers_gives_no_time_where_somebody_watched_it() {
+    let lesson = exam();
+    let mut attempt = LessonAttempt::new(&lesson, "a1", anonymous("松树"), here());
+    attempt.start(&lesson, start()).unwrap();
+    assert!(!attempt.clock_fell(after(1500), after(1490)), "the clock being set right");
+    assert!(attempt.clock_fell(after(1500), after(60)));
+    assert_eq!(attempt.state(&lesson, after(60)), AttemptState::Running { left_s: Some(300) });
+    let read = read_results(&write_results(&[&attempt])).unwrap().remove(0).unwrap();
+    assert_eq!(read, attempt);
+    attempt.hand_in(&lesson, after(120)).unwrap();
+    assert_eq!(result_of(&lesson, &attempt, &here()).unwrap().clock_back_min, 24);
+}
+
+#[test]
 fn a_tab_closed_in_the_middle_goes_on_from_what_was_kept_and_the_time_ran() {
     let lesson = exam();
     let mut attempt = LessonAttempt::new(&lesson, "a1", anonymous("松树"), here());

@@ -171,6 +171,17 @@ impl LessonAttempt {
         state
     }
 
+    /// The clock was set back while the attempt was open: `seen` is the latest moment that whoever watches it has seen, `at` what the clock says now. The time
+    /// that had passed until then stays passed. Whether anything was written.
+    pub fn clock_fell(&mut self, seen: Instant, at: Instant) -> bool {
+        let fell = (seen - at).num_seconds() > CLOCK_SLACK_S && self.log.last().is_some_and(|last| seen > last.at) && !self.is_over();
+        if fell {
+            self.append(seen, AttemptStep::Seen);
+            self.append(at, AttemptStep::Seen);
+        }
+        fell
+    }
+
     pub fn hand_in(&mut self, lesson: &Lesson, at: Instant) -> Result<(), AttemptRefused> {
         self.goes_on(lesson, at)?;
         self.finish(lesson, at, AttemptStep::HandedIn);

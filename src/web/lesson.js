@@ -52,7 +52,14 @@ export async function teach(element, wasm, text, ask, fire, wear) {
   for (const root of [at.above, at.below]) root.dataset.theme = element.getAttribute('theme') ?? 'auto';
   if (at.above.nextSibling !== room || !at.above.isConnected) shadow.prepend(at.above);
   if (!at.below.isConnected) shadow.append(at.below);
-  if (fresh) at.key = mount(at.above, at.below, (kind, text) => heard(element, at, kind, text));
+  if (fresh) {
+    // The drawing holds no element that its page has let go.
+    const held = new WeakRef(element);
+    at.key = mount(at.above, at.below, (kind, text) => {
+      const here = held.deref(), of = here && taught.get(here);
+      return of && heard(here, of, kind, text);
+    });
+  }
   const said = element.getAttribute('lang') ?? element.closest('[lang]')?.getAttribute('lang') ?? 'zh-CN';
   const lang = said.toLowerCase().startsWith('en') ? 'en' : 'zh-CN';
   if (at.lang !== lang) call(at.key, 'lang', at.lang = lang);

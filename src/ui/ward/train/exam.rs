@@ -133,9 +133,16 @@ pub fn Exam(props: &ExamProps) -> Html {
     {
         let (beat, newest, lesson, put) = (beat.setter(), newest.clone(), Rc::clone(&lesson), put.clone());
         use_effect_with((), move |()| {
+            // The latest moment that was seen: a clock set back between two answers gives no time.
+            let mut latest = now();
             let ticking = Interval::new(1000, move || {
                 let held = newest.borrow().clone();
                 let Some(held) = held.filter(|held| !held.is_over()) else { return };
+                let seen = std::mem::replace(&mut latest, now());
+                let mut fallen = (*held).clone();
+                if fallen.clock_fell(seen, latest) {
+                    return put.emit(fallen);
+                }
                 match held.state(&lesson, now()) {
                     AttemptState::Running { left_s: Some(left) } => beat.set(left),
                     AttemptState::TimeUp => {
