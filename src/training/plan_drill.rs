@@ -240,5 +240,7 @@ pub fn word_of(id: &'static str) -> Text {
     table::named(id)
         .map(|row| row.label)
         .or_else(|| crate::clinical::quantity::Quantity::named(id).map(|quantity| quantity.named_text()))
+        // A list that governs bleeding forbids as a whole.
+        .or_else(|| crate::clinical::instruments::named(id).map(|_| text!("出血高危", "high bleeding risk")))
         .unwrap_or(text!("另一项尚未回答的内容", "something else that is still open"))
 }

@@ -91,6 +91,17 @@ pub fn rows(of_drugs: bool) -> impl Iterator<Item = &'static Row> {
     })
 }
 
+/// Most drills of the channel are of one patient, changed in one respect: who opens one alone has to know him.
+const THE_SAME: Text = text!(
+    "基础情况（下文未提及者均如此）：男，60岁，60 kg，县医院住院，半小时前疑诊肺栓塞；血压120/70，平稳；Wells可能性大，CTPA预计90分钟后；病史均已问并否认；血小板200，INR 1.0，CrCl 80。",
+    "The patient, where the story says nothing else: a man of 60, 60 kg, in-patient of a county hospital, PE suspected half an hour ago; BP 120/70, stable; Wells: PE likely, CTPA in 90 minutes; all of the history asked and denied; platelets 200, INR 1.0, clearance 80."
+);
+
+/// What is known beside the story of a drill of the channel; nothing where the story tells it whole.
+pub fn background(drill: &ChannelDrill) -> Option<Text> {
+    drill.story.zh().starts_with("同一患者").then_some(THE_SAME)
+}
+
 /// A code as a choice: where its wording names a gate, an item or a moment, that is for the learner to know.
 pub fn choice(code: ChannelCode, lang: Lang) -> String {
     let text = code.row().text.get(lang);

@@ -9,7 +9,7 @@ use crate::clinical::contraindication::row::Row;
 use crate::clinical::pathway::codes::ChannelCode;
 use crate::session::classroom::decision::{DecisionCue, DecisionDesk, DecisionEffect};
 use crate::session::classroom::decision_told::{
-    CoarseLine, DecisionLine, bleeding_list, choice, clocks, coarse, fine, measured, proposed, rows, signed_score,
+    CoarseLine, DecisionLine, background, bleeding_list, choice, clocks, coarse, fine, measured, proposed, rows, signed_score,
 };
 use crate::session::lesson::DrillStep;
 use crate::text::{Lang, Text, text};
@@ -152,6 +152,9 @@ fn heading(desk: &DecisionDesk, lang: Lang) -> &'static str {
 
 /// What the chart shows beside the story.
 fn known(exercise: &Exercise, lang: Lang) -> Html {
+    if let Exercise::Channel(drill) = exercise {
+        return background(drill).map(|told| html! { <p class="signed" data-background="">{ told.get(lang) }</p> }).unwrap_or_default();
+    }
     let Exercise::Plan(drill) = exercise else { return html! {} };
     let measured = measured(drill, lang);
     html! {
