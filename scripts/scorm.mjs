@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { MASTERY } from '../examples/scorm/launch.js';
 import { filesIn } from './whole.mjs';
 
-const PAGES = ['index.html', 'launch.js', 'lesson.json'];
+const PAGES = ['index.html', 'page.js', 'launch.js', 'lesson.json'];
 /** Of dist/v1 what no lesson loads: types, the other outputs' pages, sums. */
 const LEFT_OUT = /\.d\.ts$|^frame|^virchow-host|^sbom|^jsx\/|^SHA256SUMS$|^integrity\.json$|^more\/smart\.js$/;
 

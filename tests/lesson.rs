@@ -2,11 +2,18 @@
 //! property that a practised sitting has no way out is `tests/session_laws.rs`.
 
 use virchow::clinical::answers::Answer;
+use virchow::clinical::chart::Instant;
 use virchow::clinical::instrument::From;
 use virchow::interop::json::{Value, parse};
 use virchow::interop::shape::Read as _;
-use virchow::session::lesson::read::{chart, points_typed, progress, read_attempt, read_lesson, result};
+use virchow::record::role::{Actor, Role};
+use virchow::session::calculator::handed::attempt;
+use virchow::session::lesson::case::exact;
+use virchow::session::lesson::read::{chart, context_of, points_typed, progress, read_attempt, read_lesson, result};
 use virchow::session::lesson::{DrillStep, LessonCue, LessonDesk, LessonEffect, told};
+use virchow::session::screen::{Intent, Mode};
+use virchow::session::sitting::Desk;
+use virchow::session::step::{Cue, Outside, SessionEffect};
 use virchow::text::Lang;
 use virchow::training::attempt_text::read_response;
 use virchow::training::bank;
@@ -116,18 +123,82 @@ fn an_examination_shows_nothing_and_goes_on_at_once() {
 #[test]
 fn what_the_element_hands_in_is_read_and_nothing_of_a_person_leaves() {
     let said = json(
-        r#"{ "instrument": "padua", "answers": { "active_cancer": true, "age_ge_70": null, "nobody": true }, "typed": [{ "id": "age", "value": 71 }], "sex": "female" }"#,
+        r#"{ "contextId": "lesson-padua-7-1", "instrument": "padua", "answers": { "active_cancer": true, "age_ge_70": null, "nobody": true }, "typed": [{ "id": "age", "value": 71 }], "sex": "female" }"#,
     );
-    let attempt = read_attempt(&said, " 4．5 ", None).expect("an attempt");
+    let attempt = read_attempt(&said, "lesson-padua-7-1", " 4．5 ", None).expect("an attempt");
+    assert!(read_attempt(&said, "lesson-padua-7-2", "", None).is_none(), "what stands there is of another opening, or of a patient");
     let cell = |id: &str| attempt.cells[attempt.instrument.index(id).expect("an item")];
     assert_eq!((cell("active_cancer"), cell("age_ge_70"), cell("previous_vte")), (Some(Answer::Yes), Some(Answer::Unknowable), None));
     assert_eq!((attempt.typed.len(), attempt.total), (1, points_typed("4.5")));
     assert_eq!((points_typed("four"), points_typed("1e9")), (None, None));
-    assert!(read_attempt(&json("{}"), "", None).is_none(), "no form stands there");
+    assert!(read_attempt(&json("{}"), "", "", None).is_none(), "no form stands there");
     let desk = lesson(r#"{ "case": "T01" }"#);
     let laid = json(&chart(&desk, 3));
     assert_eq!(laid.text("contextId"), Some("lesson-bank-1-3"));
     assert!(laid.get("facts").is_none(), "nothing of the story is filled in");
+    assert_eq!(laid.text("contextId"), Some(&*context_of(&desk, 3)));
+}
+
+/// Taps every item of the form on the desk as no, and signs.
+fn signed(desk: &mut Desk) -> SessionEffect {
+    let at: Instant = "2026-12-01T08:00:00+08:00".parse().expect("a time");
+    desk.intend(&Intent::NoneOfTheRest, at);
+    let drawn = desk.screen();
+    desk.step(Cue::Tap(Intent::Sign), &mut Outside { at, drawn: &drawn, ids: &mut || "e-1".into() })
+}
+
+#[test]
+fn a_case_in_a_form_that_turned_live_is_signed_for_nobody() {
+    virchow::clinical::second::has_come();
+    let at: Instant = "2026-12-01T08:00:00+08:00".parse().expect("a time");
+    let nurse = || Some(Actor { id: "n-1".into(), name: "某".into(), role: Role::Nurse });
+    let lesson = lesson(r#"{ "variant": "padua", "seed": 7 }"#);
+    let live = || {
+        let mut desk = Desk::new(Default::default());
+        desk.user = nurse();
+        desk.options.mode = Mode::Live;
+        desk.options.instrument = Some("padua");
+        desk
+    };
+    let mut desk = live();
+    desk.lay(json(&chart(&lesson, 1)), false, at).expect("a chart");
+    assert!(desk.practises() && desk.is_unreal());
+    assert!(matches!(signed(&mut desk), SessionEffect::Nothing), "no parcel, and the host is not asked");
+    assert_eq!(desk.open.as_ref().map(|open| open.practised), Some(1));
+    // What is handed in names whose form it is.
+    assert_eq!(json(&attempt(&desk)).text("contextId"), Some(&*context_of(&lesson, 1)));
+    // A patient in the same form is signed for.
+    let mut desk = live();
+    desk.lay(json(r#"{ "contextId": "adm-1", "patient": {}, "encounter": { "setting": "medical" } }"#), false, at).expect("a chart");
+    assert!(matches!(signed(&mut desk), SessionEffect::AskHost(_)));
+}
+
+#[test]
+fn a_second_tap_in_an_examination_does_not_hand_in_the_next_case() {
+    let mut desk = lesson(r#"{ "exam": true, "cases": [{ "case": "T01" }, { "case": "T02" }] }"#);
+    let first = right(desk.case().expect("a case"));
+    assert_eq!(desk.step(LessonCue::HandIn(first)), LessonEffect::ResultThenOpen);
+    desk.go_on();
+    for case in bank::all() {
+        let said = json(&format!(r#"{{ "contextId": "c", "instrument": "{}", "answers": {{}}, "typed": [] }}"#, case.instrument.id));
+        assert!(read_attempt(&said, "c", "", None).expect("a form").is_empty(), "{}: nothing decides an item of an empty form", case.instrument.id);
+    }
+    let empty = FormResponse::empty(desk.case().and_then(Exercise::instrument).expect("a form"));
+    assert_eq!(desk.step(LessonCue::HandIn(empty)), LessonEffect::Nothing);
+    assert!(desk.refused.is_some() && desk.done.len() == 1 && desk.step == DrillStep::Filling);
+    let last = right(desk.case().expect("a case"));
+    assert_eq!(desk.step(LessonCue::HandIn(last)), LessonEffect::Result);
+}
+
+#[test]
+fn a_total_that_was_asked_for_and_left_empty_is_not_right() {
+    let mut desk = lesson(r#"{ "byHand": true, "case": "T01" }"#);
+    let case = desk.case().expect("a case").clone();
+    assert_eq!(desk.step(LessonCue::HandIn(right(&case))), LessonEffect::Progress);
+    assert_eq!(json(&progress(&desk))["result"]["writtenTotal"].as_bool(), Some(false));
+    desk.step(LessonCue::Again);
+    let total = case.truth().and_then(|truth| exact(&truth));
+    assert_eq!(desk.step(LessonCue::HandIn(FormResponse { total, ..right(&case) })), LessonEffect::Result);
 }
 
 #[test]
@@ -143,4 +214,81 @@ fn a_lesson_that_names_nothing_known_is_refused_with_its_place() {
         assert_eq!((rejected.code, &*rejected.path), (code, path), "{text}");
         assert!(!rejected.message.zh.is_empty() && !rejected.message.en.is_empty());
     }
+}
+
+/// Numbers without a pattern, the same in every run.
+struct Draws(u64);
+
+impl Draws {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % n as u64) as usize
+    }
+}
+
+/// Random teaching sessions: cases drilled by whoever is at the screen, tapped, signed, handed in and taken up again, while the mode of the element turns.
+/// Whatever comes, nothing of it is asked of the host, kept, alerted or drafted, and no event in earnest stands in a record. 10 000 with `TEACHING_SESSIONS`.
+#[test]
+fn random_teaching_sessions_leave_the_clinical_stores_and_the_host_untouched() {
+    virchow::clinical::second::has_come();
+    let sessions: u64 = std::env::var("TEACHING_SESSIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(250);
+    let at: Instant = "2026-12-01T08:00:00+08:00".parse().expect("a time");
+    let roles = [Role::Nurse, Role::Physician, Role::Trainee];
+    let (mut practised, mut handed) = (0, 0);
+    for session in 1..=sessions {
+        let mut draws = Draws(0x7ea_c4e5 ^ session.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let cases: Vec<Exercise> = (0..1 + draws.below(3))
+            .map(|_| {
+                let seed = draws.below(10_000);
+                let id = [format!("bank:{}", 1 + seed % 40), format!("caprini:{seed}"), format!("padua:{seed}")][draws.below(3)].clone();
+                Exercise::named(&id, &[]).expect("an exercise")
+            })
+            .collect();
+        let mut lesson = LessonDesk::new(None, cases);
+        (lesson.exam, lesson.by_hand) = (draws.below(4) == 0, draws.below(3) == 0);
+        let mut desk = Desk::new(Default::default());
+        desk.user = (draws.below(5) > 0).then(|| Actor { id: "n-1".into(), name: "某".into(), role: roles[draws.below(3)] });
+        for turn in 0..3 {
+            desk.options.mode = Mode::Teaching;
+            desk.options.instrument = lesson.case().and_then(Exercise::instrument).map(|of| of.id);
+            desk.lay(json(&chart(&lesson, turn)), true, at).expect("a chart");
+            for _ in 0..12 {
+                let item = draws.below(24);
+                let answer = [Answer::Yes, Answer::No, Answer::Unknowable][draws.below(3)];
+                let intent = match draws.below(9) {
+                    0..=2 => Intent::Answer { item, answer: Some(answer) },
+                    3 => Intent::NoneOfTheRest,
+                    4 => Intent::ToPrevention,
+                    5 => Intent::StartNew,
+                    _ => Intent::Sign,
+                };
+                if draws.below(6) == 0 {
+                    desk.options.mode = [Mode::Live, Mode::Teaching, Mode::Calculator][draws.below(3)];
+                }
+                let drawn = desk.screen();
+                let cue = match draws.below(8) {
+                    0 => Cue::Sign,
+                    1 => Cue::HostAsked(true),
+                    _ => Cue::Tap(intent),
+                };
+                let effect = desk.step(cue, &mut Outside { at, drawn: &drawn, ids: &mut || format!("e-{session}") });
+                let out = matches!(effect, SessionEffect::AskHost(_) | SessionEffect::Keep(_) | SessionEffect::Alert | SessionEffect::Retry);
+                assert!(!out, "session {session}: something of what is practised has a way out");
+                assert!(desk.draft_under().is_none(), "session {session}: a draft of it would be stored");
+                // What is practised stands in the sitting alone, and is counted as such.
+                let earnest = desk.open.as_ref().map_or(0, |open| open.record.events.len() - open.practised);
+                assert_eq!(earnest, 0, "session {session}: an event in the record");
+            }
+            practised += desk.open.as_ref().map_or(0, |open| open.practised);
+            if let Some(form) = read_attempt(&json(&attempt(&desk)), &context_of(&lesson, turn), "5", None) {
+                handed += usize::from(lesson.step(LessonCue::HandIn(form)) != LessonEffect::Nothing);
+                for cue in [LessonCue::Hint, LessonCue::Show, LessonCue::Next] {
+                    lesson.step(cue);
+                }
+            }
+        }
+    }
+    assert!(practised > 0 && handed > 0, "nothing was signed for practice ({practised}), or nothing handed in ({handed})");
 }

@@ -180,6 +180,43 @@ fn marking_goes_from_coarse_to_fine() {
     assert!(!marking.is_right());
 }
 
+/// An item that is called unknowable is not known: the story tells it, or it is absent.
+#[test]
+fn whoever_says_that_nothing_can_be_known_is_not_right() {
+    for case in all() {
+        let mut attempt = model(case);
+        attempt.next_step = next_step(case).map(str::to_owned);
+        for cell in &mut attempt.answers.cells {
+            *cell = cell.map(|_| Answer::Unknowable);
+        }
+        assert!(!marked(case, &attempt).is_right(), "case {:?}: all", case.no);
+        // One item alone, whether it holds or not.
+        let truth = case.truth().unwrap();
+        for index in 0..case.instrument.items.len() {
+            let mut one = model(case);
+            one.next_step = next_step(case).map(str::to_owned);
+            if one.answers.cells[index].is_none() || truth.holds(index).is_none() {
+                continue;
+            }
+            one.answers.cells[index] = Some(Answer::Unknowable);
+            let marking = marked(case, &one);
+            assert!(!marking.is_right() && !marking.items.is_empty(), "case {:?}: {}", case.no, case.instrument.items[index].id);
+        }
+    }
+}
+
+#[test]
+fn a_next_step_that_was_asked_for_and_left_open_is_wrong_and_no_mistake_by_name() {
+    let case = all().find(|case| next_step(case).is_some()).unwrap();
+    let marking = marked(case, &model(case));
+    assert_eq!(marking.next_step, MarkVerdict::Wrong);
+    assert!(!marking.is_right() && !marking.names("d_dimer_when_likely"));
+    // A total far off overflows nothing.
+    let mut far = model(case);
+    far.total = Some(Points(i16::MIN));
+    assert_eq!(marked(case, &far).written_total, MarkVerdict::Wrong);
+}
+
 #[test]
 fn another_instrument_is_said_and_nothing_else_is_compared() {
     let case = all().find(|case| case.no == Some(22)).unwrap();
@@ -220,6 +257,7 @@ proptest! {
         let truth = case.truth().unwrap();
         let mut attempt = model(case);
         attempt.total = None;
+        attempt.next_step = next_step(case).map(str::to_owned);
         let asked: Vec<usize> = (0..case.instrument.items.len()).filter(|&index| attempt.answers.cells[index].is_some()).collect();
         let turned: BTreeSet<usize> = turned.into_iter().filter_map(|at| asked.get(at).copied()).collect();
         for &index in &turned {

@@ -90,7 +90,7 @@ fn answer(lesson: &Lesson, id: &str, slips: usize) -> Response {
 }
 
 fn taken(lesson: &Lesson, id: &str, who: LearnerName, slips: usize) -> LessonAttempt {
-    let mut attempt = LessonAttempt::new(lesson, id, who);
+    let mut attempt = LessonAttempt::new(lesson, id, who, lesson.edition.clone());
     attempt.start(lesson, start()).unwrap();
     for (place, index) in lesson.order(id).into_iter().enumerate() {
         let exercise = &lesson.exercises[index];
@@ -141,7 +141,7 @@ fn neighbours_have_different_orders_and_one_attempt_has_the_same_again() {
 #[test]
 fn the_time_ends_an_exam_and_nothing_is_answered_after_it() {
     let lesson = exam();
-    let mut attempt = LessonAttempt::new(&lesson, "a1", anonymous("松树"));
+    let mut attempt = LessonAttempt::new(&lesson, "a1", anonymous("松树"), here());
     assert_eq!(attempt.answer(&lesson, "bank:12", answer(&lesson, "bank:12", 0), start()), Err(AttemptRefused::NotStarted));
     attempt.start(&lesson, start()).unwrap();
     attempt.answer(&lesson, "bank:12", answer(&lesson, "bank:12", 0), after(100)).unwrap();
@@ -157,7 +157,7 @@ fn the_time_ends_an_exam_and_nothing_is_answered_after_it() {
 #[test]
 fn a_clock_set_back_is_said_and_gives_no_time() {
     let lesson = exam();
-    let mut attempt = LessonAttempt::new(&lesson, "a1", anonymous("松树"));
+    let mut attempt = LessonAttempt::new(&lesson, "a1", anonymous("松树"), here());
     attempt.start(&lesson, start()).unwrap();
     attempt.answer(&lesson, "bank:12", answer(&lesson, "bank:12", 0), after(1500)).unwrap();
     // Twenty minutes back: five minutes are left, as before.
@@ -171,15 +171,29 @@ fn a_clock_set_back_is_said_and_gives_no_time() {
 }
 
 #[test]
+fn a_clock_set_back_between_two_answers_gives_no_time_where_somebody_watched_it() {
+    let lesson = exam();
+    let mut attempt = LessonAttempt::new(&lesson, "a1", anonymous("松树"), here());
+    attempt.start(&lesson, start()).unwrap();
+    assert!(!attempt.clock_fell(after(1500), after(1490)), "the clock being set right");
+    assert!(attempt.clock_fell(after(1500), after(60)));
+    assert_eq!(attempt.state(&lesson, after(60)), AttemptState::Running { left_s: Some(300) });
+    let read = read_results(&write_results(&[&attempt])).unwrap().remove(0).unwrap();
+    assert_eq!(read, attempt);
+    attempt.hand_in(&lesson, after(120)).unwrap();
+    assert_eq!(result_of(&lesson, &attempt, &here()).unwrap().clock_back_min, 24);
+}
+
+#[test]
 fn a_tab_closed_in_the_middle_goes_on_from_what_was_kept_and_the_time_ran() {
     let lesson = exam();
-    let mut attempt = LessonAttempt::new(&lesson, "a1", anonymous("松树"));
+    let mut attempt = LessonAttempt::new(&lesson, "a1", anonymous("松树"), here());
     attempt.start(&lesson, start()).unwrap();
     attempt.answer(&lesson, "bank:12", answer(&lesson, "bank:12", 0), after(60)).unwrap();
     let kept = write_results(&[&attempt]);
     let mut again = read_results(&kept).unwrap().remove(0).unwrap();
     assert_eq!(again, attempt);
-    assert_eq!(again.resume(&lesson, after(600)), Ok(AttemptState::Running { left_s: Some(1200) }));
+    assert_eq!(again.resume(&lesson, &here(), after(600)), Ok(AttemptState::Running { left_s: Some(1200) }));
     again.answer(&lesson, "bank:16", answer(&lesson, "bank:16", 0), after(700)).unwrap();
     again.hand_in(&lesson, after(800)).unwrap();
     let result = result_of(&lesson, &again, &here()).unwrap();
@@ -187,13 +201,13 @@ fn a_tab_closed_in_the_middle_goes_on_from_what_was_kept_and_the_time_ran() {
     // What was kept and then edited is not resumed.
     let edited = kept.replacen("answer bank:12 form padua n", "answer bank:12 form padua y", 1);
     assert_ne!(edited, kept);
-    assert_eq!(read_results(&edited).unwrap().remove(0).unwrap().resume(&lesson, after(600)), Err(AttemptRefused::Edited));
+    assert_eq!(read_results(&edited).unwrap().remove(0).unwrap().resume(&lesson, &here(), after(600)), Err(AttemptRefused::Edited));
 }
 
 #[test]
 fn hints_are_given_in_practice_only() {
     let practice = lesson(LessonPhase::Practice, &["bank:12"]);
-    let mut attempt = LessonAttempt::new(&practice, "a1", anonymous("松树"));
+    let mut attempt = LessonAttempt::new(&practice, "a1", anonymous("松树"), here());
     attempt.start(&practice, start()).unwrap();
     attempt.hint(&practice, "bank:12", after(5)).unwrap();
     attempt.answer(&practice, "bank:12", answer(&practice, "bank:12", 3), after(10)).unwrap();
@@ -202,7 +216,7 @@ fn hints_are_given_in_practice_only() {
     let result = result_of(&practice, &attempt, &here()).unwrap();
     assert_eq!((result.hints, result.lines[0].tries, result.percent, result.passed), (1, 2, 100, None));
     let exam = exam();
-    let mut attempt = LessonAttempt::new(&exam, "a2", anonymous("松树"));
+    let mut attempt = LessonAttempt::new(&exam, "a2", anonymous("松树"), here());
     attempt.start(&exam, start()).unwrap();
     assert_eq!(attempt.hint(&exam, "bank:12", after(5)), Err(AttemptRefused::NoHints));
     assert_eq!(
@@ -223,7 +237,7 @@ fn what_is_not_of_this_class_twice_edited_or_unfinished_is_said_and_not_merged()
     assert_eq!(class.merge(&taken(&other, "b1", named("赵云"), 0)), Err(NotMerged::OtherClass));
     let other = Lesson { id: "l2".to_owned(), ..lesson.clone() };
     assert_eq!(class.merge(&taken(&other, "b2", named("赵云"), 0)), Err(NotMerged::OtherLesson));
-    let mut unfinished = LessonAttempt::new(&lesson, "b3", named("赵云"));
+    let mut unfinished = LessonAttempt::new(&lesson, "b3", named("赵云"), here());
     unfinished.start(&lesson, start()).unwrap();
     assert_eq!(class.merge(&unfinished), Err(NotMerged::NotFinished));
     // Marks that the answers do not come to, sealed anew by somebody who knows how: marked again, and refused.
@@ -261,6 +275,45 @@ fn a_result_of_older_tables_stands_with_their_name_and_is_not_counted() {
     let mut class = LessonClass::new(later.clone(), here());
     assert_eq!(class.merge(&taken(&later, "a1", named("李敏"), 0)), Err(NotMerged::UnknownEdition));
     assert_eq!(result_of(&later, &taken(&later, "a1", named("李敏"), 0), &here()), Err(NoResult::UnknownEdition));
+}
+
+#[test]
+fn an_attempt_bears_the_edition_that_marks_it_and_not_that_of_its_lesson() {
+    let old = Lesson { edition: TableEdition::of("0.1.0", "0123456789ab"), ..exam() };
+    let mut attempt = LessonAttempt::new(&old, "a1", named("李敏"), here());
+    attempt.start(&old, start()).unwrap();
+    let begun = attempt.clone();
+    attempt.hand_in(&old, after(60)).unwrap();
+    let mut class = LessonClass::new(old.clone(), here());
+    assert_eq!(class.merge(&attempt), Ok(MergedAs::New), "marked by the tables of today, and counted with them");
+    // Begun by other tables it does not go on; what is over stays.
+    let other = TableEdition::of("9.0.0", "0123456789ab");
+    assert_eq!(begun.clone().resume(&old, &other, after(30)), Err(AttemptRefused::OtherTables));
+    assert!(begun.clone().resume(&old, &here(), after(30)).is_ok() && attempt.resume(&old, &other, after(90)).is_ok());
+}
+
+#[test]
+fn a_name_on_two_results_of_one_test_is_said() {
+    let lesson = lesson(LessonPhase::PreTest, &["bank:12"]);
+    let later = Lesson { id: "l2".to_owned(), phase: LessonPhase::PostTest, ..lesson.clone() };
+    let (mut before, mut then) = (LessonClass::new(lesson.clone(), here()), LessonClass::new(later.clone(), here()));
+    for (id, who) in [("a1", "李敏"), ("a2", "李敏"), ("a3", "王强")] {
+        before.merge(&taken(&lesson, id, named(who), 0)).unwrap();
+    }
+    then.merge(&taken(&later, "b1", named("李敏"), 0)).unwrap();
+    let compared = pre_post(&before, &then);
+    assert_eq!((compared.pairs, compared.repeated), (1, vec!["李敏".to_owned()]));
+}
+
+#[test]
+fn a_code_names_its_lesson_and_class_as_a_file_does() {
+    let lesson = exam();
+    let short = short_attempt(&taken(&lesson, "a1", named("李敏"), 0));
+    for (index, wrong, path) in [(1, "a 1", "/id"), (2, "", "/lesson"), (3, " ", "/class"), (4, "named \u{7}", "/who")] {
+        let lines: Vec<&str> = short.lines().enumerate().map(|(at, line)| if at == index { wrong } else { line }).collect();
+        let refused = read_short_attempt(&lines.join("\n")).unwrap_err();
+        assert_eq!((refused.code, &*refused.path), ("E_SCHEMA", path));
+    }
 }
 
 #[test]
@@ -454,6 +507,20 @@ proptest! {
             prop_assert_eq!(class.merge(&attempts[*no]), if known { Err(NotMerged::Twice) } else { Ok(MergedAs::New) });
         }
         prop_assert_eq!(class.results().len(), order.iter().collect::<BTreeSet<_>>().len());
+    }
+
+    /// Whatever the codes say of moments: read or refused, and written again without a stop.
+    #[test]
+    fn a_moment_of_the_codes_is_of_our_time_or_refused(delta in prop::num::i64::ANY, minutes in -1500_i32..1500) {
+        let lesson = exam();
+        let short = short_attempt(&taken(&lesson, "a1", named("李敏"), 0));
+        let line = short.lines().nth(7).unwrap();
+        for delta in [delta, 8_210_266_876_799_999, -62_135_596_800_001, 253_402_300_799_999] {
+            let changed = short.replacen(line, &format!("{delta} {minutes} start"), 1);
+            if let Ok(read) = read_short_attempt(&changed) {
+                write_results(&[&read]);
+            }
+        }
     }
 
     /// By link and by codes a text comes whole, or is said to be cut; a result is the same by file and by codes.

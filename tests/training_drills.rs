@@ -120,6 +120,7 @@ fn an_order_through_a_block_is_unsafe_and_says_by_which_row() {
             });
             if forbidden {
                 assert_eq!(order.verdict, OrderVerdict::Unsafe, "{}: {id} {order:?}", drill.id);
+                assert!(order.because.iter().all(|why| !why.get(Lang::Zh).contains("尚未回答")), "{}: {id} {order:?}", drill.id);
                 assert!(!order.because.is_empty() && marking.is_unsafe() && marking.orders[0].verdict == OrderVerdict::Unsafe);
                 blocked += 1;
             } else {

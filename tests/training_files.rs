@@ -176,7 +176,7 @@ fn a_lesson_that_is_wrong_is_refused_with_place_and_remedy() {
 #[test]
 fn one_damaged_result_costs_no_other() {
     let lesson = lesson();
-    let mut attempt = LessonAttempt::new(&lesson, "a1", LearnerName::Anonymous("W1".to_owned()));
+    let mut attempt = LessonAttempt::new(&lesson, "a1", LearnerName::Anonymous("W1".to_owned()), here());
     let start = DateTime::parse_from_rfc3339("2026-11-30T09:00:00+08:00").unwrap();
     attempt.start(&lesson, start).unwrap();
     attempt.hand_in(&lesson, start + TimeDelta::seconds(30)).unwrap();
@@ -191,7 +191,7 @@ fn one_damaged_result_costs_no_other() {
 #[test]
 fn a_page_and_a_learning_system_are_told_a_result_and_nobodys_name() {
     let lesson = lesson();
-    let mut attempt = LessonAttempt::new(&lesson, "a1", LearnerName::Named("李敏".to_owned()));
+    let mut attempt = LessonAttempt::new(&lesson, "a1", LearnerName::Named("李敏".to_owned()), here());
     let start = DateTime::parse_from_rfc3339("2026-11-30T09:00:00+08:00").unwrap();
     attempt.start(&lesson, start).unwrap();
     let truth = CHANNEL_DRILLS.iter().find(|drill| drill.id == "melaena").unwrap().truth();

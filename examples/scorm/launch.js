@@ -33,8 +33,10 @@ export function timespan(seconds) {
  * What the system refuses is listed in `refused` and stops nothing.
  */
 export function sitting(api, lesson, clock) {
-  const refused = [], done = new Map(), begun = clock();
+  const refused = [], done = new Map(), tried = new Map(), begun = clock();
   const id = one => one.case ?? `${one.variant}:${one.seed ?? 1}`;
+  /** As the element names it: a case of the bank is bank:1, and not T01. */
+  const named = one => id(one).replace(/^T0*(\d+)$/, 'bank:$1');
   let asked = [], open = false, left = false;
   const ask = (name, ...words) => {
     if (!api) return '';
@@ -55,9 +57,10 @@ export function sitting(api, lesson, clock) {
     if (!open) return;
     set('cmi.core.score.min', 0);
     set('cmi.core.score.max', 100);
-    set('cmi.core.score.raw', percent());
+    // A system judges whatever score there is by the masteryscore: half a lesson has none.
+    if (over()) set('cmi.core.score.raw', percent());
     set('cmi.core.lesson_status', over() ? (percent() >= MASTERY ? 'passed' : 'failed') : 'incomplete');
-    set('cmi.suspend_data', JSON.stringify({ v: 1, lesson: lesson.id, done: Object.fromEntries(done) }));
+    set('cmi.suspend_data', JSON.stringify({ v: 1, lesson: lesson.id, done: Object.fromEntries(done), tried: Object.fromEntries(tried) }));
     ask('LMSCommit', '');
   }
 
@@ -71,7 +74,9 @@ export function sitting(api, lesson, clock) {
         try { kept = JSON.parse(ask('LMSGetValue', 'cmi.suspend_data') || 'null'); } catch { kept = null; }
         const known = new Set(lesson.cases.map(id));
         if (kept?.v === 1 && kept.lesson === lesson.id && kept.done) {
-          for (const [one, value] of Object.entries(kept.done)) if (known.has(one) && value >= 0 && value <= 100) done.set(one, Math.round(value));
+          for (const [into, from] of [[done, kept.done], [tried, kept.tried ?? {}]]) {
+            for (const [one, value] of Object.entries(from)) if (known.has(one) && value >= 0 && value <= 100) into.set(one, Math.round(value));
+          }
         }
         // A system that has already said passed keeps its word: nothing is reported before something is answered.
         if (done.size === 0) report();
@@ -80,11 +85,20 @@ export function sitting(api, lesson, clock) {
       return asked.length === 0 ? null : { ...lesson, cases: asked };
     },
     heard(detail) {
-      if (detail?.kind !== 'result' || left) return;
-      // The element counts the cases that it was given, in their order; it names a case of the bank by its id (bank:1) and not by T01.
-      const one = asked[(detail.result?.answered ?? 0) - 1];
+      if (left) return;
+      const result = detail?.result ?? {}, marks = value => Math.min(100, Math.max(0, Math.round(value)));
+      if (detail?.kind === 'progress') {
+        // The first try is marked: leaving now and coming back is no second first try.
+        const one = asked[result.answered ?? 0];
+        if (!one || named(one) !== detail.case || result.tries !== 1 || result.percent === undefined || tried.has(id(one))) return;
+        tried.set(id(one), marks(result.percent));
+        return report();
+      }
+      if (detail?.kind !== 'result') return;
+      // The element counts the cases that it was given, in their order.
+      const one = asked[(result.answered ?? 0) - 1];
       if (!one) return;
-      done.set(id(one), Math.min(100, Math.max(0, Math.round(detail.result.percent ?? (detail.result.right ? 100 : 0)))));
+      done.set(id(one), tried.get(id(one)) ?? marks(result.percent ?? (result.right ? 100 : 0)));
       report();
     },
     leave() {

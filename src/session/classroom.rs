@@ -1,7 +1,11 @@
 //! The classroom of the app as plain state: where its address leads, how a case is sorted, what is kept of a learner's repetitions, and
-//! an examination that a learner gives himself. `files` is what goes in and out of it. What is kept are ids of invented cases, counts and moments.
+//! an examination that a learner gives himself. `files` is what goes in and out of it, `decision` a drill of the plan or of the green channel
+//! (`decision_told` in words), `own_case` a teacher's own case as it is typed. What is kept are ids of invented cases, counts and moments.
 
+pub mod decision;
+pub mod decision_told;
 pub mod files;
+pub mod own_case;
 
 use chrono::DateTime;
 
@@ -48,8 +52,8 @@ pub fn classroom_page(fragment: &str) -> Option<ClassroomPage> {
             (None, Some(instrument)) => [instrument, ":", of("seed").unwrap_or("1")].concat(),
             (None, None) => String::new(),
         };
-        let is_form = Exercise::named(&id, &[]).is_some_and(|of| of.truth().is_some());
-        return Some(if is_form { ClassroomPage::Drill(id) } else { ClassroomPage::List });
+        let is_there = Exercise::named(&id, &[]).is_some();
+        return Some(if is_there { ClassroomPage::Drill(id) } else { ClassroomPage::List });
     }
     match rest.strip_prefix('/') {
         None if !rest.is_empty() => None,
@@ -121,13 +125,28 @@ pub fn self_test(seed: u64, here: TableEdition) -> Lesson {
     lesson
 }
 
+/// Exercises to be practised, one after the other.
+pub fn practice(ids: &[&str], here: TableEdition) -> Lesson {
+    Lesson {
+        id: "practice".into(),
+        title: StoryText::from(text!("练习", "Practice")),
+        class: "self".into(),
+        phase: LessonPhase::Practice,
+        exercises: ids.iter().map(|id| (*id).to_owned()).collect(),
+        own: vec![],
+        terms: None,
+        edition: here,
+    }
+}
+
 /// The repetitions as they are kept: a line a card.
 pub fn written_deck(deck: &RepetitionDeck) -> String {
     let line = |card: &RepetitionCard| format!("{} {} {} {} {}", card.exercise, card.in_box, card.due.timestamp(), card.asked, card.wrong);
     deck.cards.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Reads what [`written_deck`] wrote. A line that cannot be read is left out; the others stand.
+/// Reads what [`written_deck`] wrote. A line that cannot be read is left out; the others stand. A teacher's own case is of its lesson and is
+/// never in a deck: nobody could open it again from there.
 pub fn read_deck(text: &str, at: Instant) -> RepetitionDeck {
     let card = |line: &str| {
         let mut parts = line.split(' ');
@@ -152,6 +171,8 @@ mod tests {
         let drill = |id: &str| Some(ClassroomPage::Drill(id.into()));
         assert_eq!(classroom_page("#/train?case=T01"), drill("bank:1"));
         assert_eq!(classroom_page("#/train?variant=caprini&seed=7"), drill("caprini:7"));
+        assert_eq!(classroom_page("#/train?case=plan:hepatectomy"), drill("plan:hepatectomy"));
+        assert_eq!(classroom_page("#/train?case=channel:shock"), drill("channel:shock"));
         assert_eq!(classroom_page("#/train?case=T99"), Some(ClassroomPage::List));
         assert_eq!(classroom_page("#/train"), Some(ClassroomPage::List));
         assert_eq!(classroom_page("#/train/exam"), Some(ClassroomPage::SelfTest));
@@ -172,6 +193,7 @@ mod tests {
         let mut deck = RepetitionDeck::default();
         deck.answered("bank:3", false, now);
         deck.answered("caprini:7", true, now);
+        deck.answered("plan:hepatectomy", true, now);
         let again = read_deck(&[&*written_deck(&deck), "\nbank:99 0 0 0 0\nrubbish"].concat(), now);
         assert_eq!(again, deck);
         assert_eq!(again.due(now + chrono::TimeDelta::hours(11)).first().map(|card| &*card.exercise), Some("bank:3"));

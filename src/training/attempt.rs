@@ -66,7 +66,7 @@ pub enum AttemptState {
 /// Why something is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttemptRefused {
-    /// Of another lesson, class or edition.
+    /// Of another lesson or class.
     OtherLesson,
     NotStarted,
     Over,
@@ -75,6 +75,8 @@ pub enum AttemptRefused {
     NoHints,
     /// The log does not hold together.
     Edited,
+    /// Begun by tables that are no longer those of this program: nothing would mark it whole.
+    OtherTables,
 }
 
 impl AttemptRefused {
@@ -83,6 +85,10 @@ impl AttemptRefused {
             AttemptRefused::OtherLesson => text!(
                 "这份作答不属于本课程，未采用。请打开它所属的课程。",
                 "This attempt is of another lesson; not taken. Open the lesson that it belongs to."
+            ),
+            AttemptRefused::OtherTables => text!(
+                "这份作答用另一版本的评分表开始，本机已更新，不能接着作答。请清除后重新开始。",
+                "This attempt was begun by another edition of the tables, and the program was updated since: it cannot go on. Clear it and begin anew."
             ),
             AttemptRefused::NotStarted => text!("尚未开始，请先点“开始”。", "It has not been started: press Start first."),
             AttemptRefused::Over => text!("已交卷或时间已到，不能再作答。", "It is handed in, or the time is over: nothing more can be answered."),
@@ -105,9 +111,10 @@ pub const ATTEMPT_MARKS: &[Mark] = &[D(text!(
 ))];
 
 impl LessonAttempt {
-    /// Not started yet. `id`: of the caller's drawing; no two attempts are alike.
-    pub fn new(lesson: &Lesson, id: &str, who: LearnerName) -> LessonAttempt {
-        LessonAttempt { id: id.to_owned(), lesson: lesson.id.clone(), class: lesson.class.clone(), who, edition: lesson.edition.clone(), log: vec![] }
+    /// Not started yet. `id`: of the caller's drawing; no two attempts are alike. `edition`: of the tables that mark it, those of this
+    /// program, and not those that the lesson was made for.
+    pub fn new(lesson: &Lesson, id: &str, who: LearnerName, edition: TableEdition) -> LessonAttempt {
+        LessonAttempt { id: id.to_owned(), lesson: lesson.id.clone(), class: lesson.class.clone(), who, edition, log: vec![] }
     }
 
     pub fn start(&mut self, lesson: &Lesson, at: Instant) -> Result<(), AttemptRefused> {
@@ -141,10 +148,14 @@ impl LessonAttempt {
         Ok(())
     }
 
-    /// It is opened again after it was closed in the middle. Refused where the log that was kept was edited.
-    pub fn resume(&mut self, lesson: &Lesson, at: Instant) -> Result<AttemptState, AttemptRefused> {
+    /// It is opened again after it was closed in the middle. Refused where the log that was kept was edited, or goes on by other tables than
+    /// `here`, those of this program.
+    pub fn resume(&mut self, lesson: &Lesson, here: &TableEdition, at: Instant) -> Result<AttemptState, AttemptRefused> {
         self.belongs(lesson)?;
         self.verify()?;
+        if !self.is_over() && self.edition != *here {
+            return Err(AttemptRefused::OtherTables);
+        }
         if let AttemptState::Running { .. } = self.tick(lesson, at) {
             self.append(at, AttemptStep::Resumed);
         }
@@ -158,6 +169,17 @@ impl LessonAttempt {
             self.finish(lesson, at, AttemptStep::TimeUp);
         }
         state
+    }
+
+    /// The clock was set back while the attempt was open: `seen` is the latest moment that whoever watches it has seen, `at` what the clock says now. The time
+    /// that had passed until then stays passed. Whether anything was written.
+    pub fn clock_fell(&mut self, seen: Instant, at: Instant) -> bool {
+        let fell = (seen - at).num_seconds() > CLOCK_SLACK_S && self.log.last().is_some_and(|last| seen > last.at) && !self.is_over();
+        if fell {
+            self.append(seen, AttemptStep::Seen);
+            self.append(at, AttemptStep::Seen);
+        }
+        fell
     }
 
     pub fn hand_in(&mut self, lesson: &Lesson, at: Instant) -> Result<(), AttemptRefused> {
@@ -222,7 +244,7 @@ impl LessonAttempt {
     }
 
     fn belongs(&self, lesson: &Lesson) -> Result<(), AttemptRefused> {
-        let same = self.lesson == lesson.id && self.class == lesson.class && self.edition == lesson.edition;
+        let same = self.lesson == lesson.id && self.class == lesson.class;
         if same { Ok(()) } else { Err(AttemptRefused::OtherLesson) }
     }
 

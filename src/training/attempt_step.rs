@@ -17,6 +17,8 @@ pub enum AttemptStep {
     },
     /// It was opened again after it had been closed in the middle: a reload, a crash, a power cut.
     Resumed,
+    /// Where the clock stood when it was last looked at, written down because it was set back after that.
+    Seen,
     /// The clock stood earlier than at the step before, by so many minutes.
     ClockBack {
         minutes: u32,

@@ -24,6 +24,7 @@ pub fn written_step(step: &AttemptStep) -> String {
     match step {
         AttemptStep::Started => "start".to_owned(),
         AttemptStep::Resumed => "resume".to_owned(),
+        AttemptStep::Seen => "seen".to_owned(),
         AttemptStep::HandedIn => "handed-in".to_owned(),
         AttemptStep::TimeUp => "time-up".to_owned(),
         AttemptStep::Hint { exercise } => format!("hint {exercise}"),
@@ -82,6 +83,7 @@ pub fn read_step(line: &str) -> Option<AttemptStep> {
     let step = match word {
         "start" => AttemptStep::Started,
         "resume" => AttemptStep::Resumed,
+        "seen" => AttemptStep::Seen,
         "handed-in" => AttemptStep::HandedIn,
         "time-up" => AttemptStep::TimeUp,
         "hint" => AttemptStep::Hint { exercise: named(rest)? },

@@ -7,6 +7,7 @@ use crate::clinical::chart::Instant;
 use crate::clinical::pathway::codes::{CODES, ChannelCode};
 use crate::clinical::pathway::evaluate::{ChannelStep, evaluate};
 use crate::clinical::pathway::facts::EpisodeFacts;
+use crate::clinical::pathway::judge::FiredGate;
 use crate::clinical::pathway::settings::ChannelSettings;
 use crate::text::Text;
 
@@ -31,8 +32,8 @@ pub struct ChannelMarking {
     pub right_interim: ChannelCode,
     /// A dose was proposed where a gate asks, holds or blocks, or where none is needed.
     pub unsafe_dose: bool,
-    /// The rows of the gates that decide, in words.
-    pub because: Vec<Text>,
+    /// The rows of the gates that decide.
+    pub because: Vec<FiredGate>,
     /// What stands beside the step.
     pub orders: Vec<ChannelCode>,
 }
@@ -96,7 +97,7 @@ impl ChannelDrill {
             interim: verdict(truth.interim.code, response.interim),
             right_interim: truth.interim.code,
             unsafe_dose: proposes && truth.interim.code != ChannelCode::InterimPropose,
-            because: truth.interim.because.iter().map(|fired| fired.row.fires).collect(),
+            because: truth.interim.because,
             orders: truth.orders,
         }
     }

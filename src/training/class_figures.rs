@@ -18,6 +18,8 @@ pub struct PrePost {
     /// Persons of one test only; they are not counted.
     pub only_before: usize,
     pub only_after: usize,
+    /// Names that stand on several results of one test: one person twice, or two persons of one name. Nobody but the teacher can tell.
+    pub repeated: Vec<String>,
     /// Percent.
     pub mean_before: f64,
     pub mean_after: f64,
@@ -70,12 +72,20 @@ pub fn pre_post(before: &LessonClass, after: &LessonClass) -> PrePost {
         pairs: pairs.len(),
         only_before,
         only_after: only_after.len(),
+        repeated: repeated(before).into_iter().chain(repeated(after)).collect::<std::collections::BTreeSet<_>>().into_iter().collect(),
         mean_before: mean(|pair| pair.0),
         mean_after: mean(|pair| pair.1),
         t: paired_t(&pairs),
         ranks: signed_ranks(&pairs),
         passed: mcnemar(gained, lost),
     }
+}
+
+/// Names on more than one of the counted results.
+fn repeated(class: &LessonClass) -> Vec<String> {
+    let names: Vec<&LearnerName> = class.counted().map(|result| &result.who).collect();
+    let twice = |who: &&&LearnerName| names.iter().filter(|other| other == who).count() > 1;
+    names.iter().filter(twice).map(|who| who.shown().to_owned()).collect()
 }
 
 impl LessonClass {

@@ -15,7 +15,7 @@ pub struct ItemDistribution {
     pub open: u64,
     /// What is true; `None`: settled by no fact (a choice that is not asked).
     pub right: Option<bool>,
-    /// Answered otherwise than is true, or left open although it is true.
+    /// Answered otherwise than is true, left open although it is true, or said not to be known.
     pub wrong: u64,
 }
 
@@ -78,7 +78,7 @@ impl LessonClass {
                 let said = answer.and_then(Answer::as_bool);
                 let is_wrong = match (item.right, said) {
                     (Some(right), Some(said)) => right != said,
-                    (Some(right), None) => right,
+                    (Some(right), None) => right || *answer == Some(Answer::Unknowable),
                     (None, _) => false,
                 };
                 item.wrong += u64::from(is_wrong);
@@ -105,7 +105,10 @@ impl LessonClass {
                         of.missed += item.no;
                         of.open += item.open + item.unknowable;
                     }
-                    Some(false) => of.added += item.yes,
+                    Some(false) => {
+                        of.added += item.yes;
+                        of.open += item.unknowable;
+                    }
                     None => {}
                 }
             }

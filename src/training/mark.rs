@@ -3,7 +3,7 @@
 
 use super::case::{Scored, TeachingCase};
 use super::mistakes::{MISTAKES, Mistake, Trace, mistake};
-use crate::clinical::answers::Answers;
+use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::Chart;
 use crate::clinical::instrument::Points;
@@ -39,7 +39,7 @@ pub enum ItemFault {
 pub enum MarkVerdict {
     Right,
     Wrong,
-    /// It was not asked, or is not settled by what was answered.
+    /// It was not asked, or is not settled by what was answered. What was asked for beside the form and left empty is wrong.
     NotSaid,
 }
 
@@ -94,8 +94,8 @@ pub fn mark(case: &TeachingCase, attempt: &Attempt, next_step: Option<&str>) -> 
 pub fn mark_against(truth: &Scored, aims_at: &[&str], attempt: &Attempt, next_step: Option<&str>) -> Result<Marking, NotMarked> {
     let instrument = truth.sheet.instrument;
     let next = match (next_step, &attempt.next_step) {
-        (Some(right), Some(said)) => verdict(right == said),
-        _ => MarkVerdict::NotSaid,
+        (Some(right), said) => verdict(said.as_deref() == Some(right)),
+        (None, _) => MarkVerdict::NotSaid,
     };
     if attempt.answers.instrument != instrument {
         let mistakes = mistake("wrong_instrument").into_iter().collect();
@@ -103,7 +103,7 @@ pub fn mark_against(truth: &Scored, aims_at: &[&str], attempt: &Attempt, next_st
         return Ok(Marking { other_instrument: true, reading: no, total: no, written_total: no, next_step: next, items: vec![], mistakes });
     }
     let theirs = Scored::of(&attempt.chart, &attempt.answers, Unanswered::Unknown).ok_or(NotMarked::Attempt)?;
-    let items = faults(truth, &theirs);
+    let items = faults(truth, &theirs, &attempt.answers);
     let reading = if theirs.readout.readings.iter().any(|possible| possible.settled().is_none()) {
         MarkVerdict::NotSaid
     } else {
@@ -116,8 +116,8 @@ pub fn mark_against(truth: &Scored, aims_at: &[&str], attempt: &Attempt, next_st
     };
     let written = attempt.total.zip(exact(truth)).map(|(said, right)| verdict(said == right)).unwrap_or(MarkVerdict::NotSaid);
     let mut marking = Marking { other_instrument: false, reading, total, written_total: written, next_step: next, items, mistakes: vec![] };
-    let off = attempt.total.zip(exact(&theirs)).map(|(said, own)| said.0 - own.0).filter(|off| *off != 0);
-    marking.mistakes = named(truth, &theirs, &marking, off, aims_at);
+    let off = attempt.total.zip(exact(&theirs)).map(|(said, own)| i32::from(said.0) - i32::from(own.0)).filter(|off| *off != 0);
+    marking.mistakes = named(truth, &theirs, &marking, off, attempt.next_step.is_some(), aims_at);
     Ok(marking)
 }
 
@@ -126,7 +126,8 @@ fn verdict(right: bool) -> MarkVerdict {
 }
 
 /// Item by item. Two faults of one group, one ticked and one missed, are one: the wrong member.
-fn faults(truth: &Scored, theirs: &Scored) -> Vec<ItemFault> {
+/// What the learner said cannot be known is open as well: the story tells it, or it is absent.
+fn faults(truth: &Scored, theirs: &Scored, said: &Answers) -> Vec<ItemFault> {
     let instrument = truth.sheet.instrument;
     let mut found: Vec<ItemFault> = (0..instrument.items.len())
         .filter_map(|index| match (truth.holds(index)?, theirs.holds(index)) {
@@ -134,7 +135,10 @@ fn faults(truth: &Scored, theirs: &Scored) -> Vec<ItemFault> {
             (true, Some(_)) => Some(ItemFault::Missed(index)),
             (false, Some(_)) => Some(ItemFault::Added(index)),
             // What is not asked in this phase of the form, or is settled by its group, may stay open.
-            (right, None) => (right || theirs.readout.missing.contains(&index)).then_some(ItemFault::Open(index)),
+            (right, None) => {
+                let is_asked = right || theirs.readout.missing.contains(&index) || said.cells[index] == Some(Answer::Unknowable);
+                is_asked.then_some(ItemFault::Open(index))
+            }
         })
         .collect();
     for group in instrument.groups {
@@ -152,7 +156,7 @@ fn faults(truth: &Scored, theirs: &Scored) -> Vec<ItemFault> {
 }
 
 /// The names of what went wrong. Where one fault has several, those that the case aims at come before the others.
-fn named(truth: &Scored, theirs: &Scored, marking: &Marking, off: Option<i16>, aims_at: &[&str]) -> Vec<&'static Mistake> {
+fn named(truth: &Scored, theirs: &Scored, marking: &Marking, off: Option<i32>, says_next: bool, aims_at: &[&str]) -> Vec<&'static Mistake> {
     let instrument = truth.sheet.instrument;
     let id = |index: usize| instrument.items[index].id;
     let mut names: Vec<&'static Mistake> = vec![];
@@ -179,12 +183,12 @@ fn named(truth: &Scored, theirs: &Scored, marking: &Marking, off: Option<i16>, a
     if let Some(off) = off {
         take(&|sign| match *sign {
             Trace::Sum(of, item, tenths) => {
-                of == instrument.id && tenths == off && instrument.index(item).is_some_and(|index| theirs.holds(index) == Some(true))
+                of == instrument.id && i32::from(tenths) == off && instrument.index(item).is_some_and(|index| theirs.holds(index) == Some(true))
             }
             _ => false,
         });
     }
-    if marking.next_step == MarkVerdict::Wrong {
+    if marking.next_step == MarkVerdict::Wrong && says_next {
         take(&|sign| *sign == Trace::NextStep);
     }
     names

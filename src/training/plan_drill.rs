@@ -93,6 +93,8 @@ pub struct OrderMark {
     pub verdict: OrderVerdict,
     /// The rows that forbid it, or what it waits for.
     pub because: Vec<Text>,
+    /// The rows that forbid it, by id.
+    pub rows: Vec<&'static str>,
 }
 
 /// The result of a plan.
@@ -212,7 +214,8 @@ fn order_mark(assessed: &Assessed, id: &'static str, label: Text, ordered: bool)
         (None, true) => (OrderVerdict::Unneeded, assessed.advice.reasons.clone()),
         (None, false) => return None,
     };
-    Some(OrderMark { id, label, verdict, because })
+    let rows = if verdict == OrderVerdict::Unsafe { blocked } else { vec![] };
+    Some(OrderMark { id, label, verdict, because, rows })
 }
 
 /// The rows that forbid a drug or a device.
@@ -233,9 +236,11 @@ fn blocks(assessed: &Assessed, id: &str) -> Vec<&'static str> {
 }
 
 /// What an id of a row, a question or a quantity is called.
-fn word_of(id: &'static str) -> Text {
+pub fn word_of(id: &'static str) -> Text {
     table::named(id)
         .map(|row| row.label)
         .or_else(|| crate::clinical::quantity::Quantity::named(id).map(|quantity| quantity.named_text()))
+        // A list that governs bleeding forbids as a whole.
+        .or_else(|| crate::clinical::instruments::named(id).map(|_| text!("出血高危", "high bleeding risk")))
         .unwrap_or(text!("另一项尚未回答的内容", "something else that is still open"))
 }

@@ -25,6 +25,11 @@ impl FormResponse {
         FormResponse { instrument, cells: vec![None; instrument.items.len()], typed: vec![], total: None, next_step: None }
     }
 
+    /// Nothing at all was answered, typed or chosen.
+    pub fn is_empty(&self) -> bool {
+        self.cells.iter().all(Option::is_none) && self.typed.is_empty() && self.total.is_none() && self.next_step.is_none()
+    }
+
     /// As `mark` takes it.
     pub fn attempt(&self) -> Attempt {
         let mut answers = Answers::empty(self.instrument);

@@ -8,14 +8,16 @@ const STYLES = __LESSON__;
 /** What stands around the form of an element: `{ above, below, key, lesson, room }`. */
 const taught = new WeakMap();
 
+/** The lesson that is to stand now; none in another mode than teaching. */
+const wanted = (element, text) => (element.lesson && element.getAttribute('mode') === 'teaching' ? text(element.lesson) ?? 'null' : undefined);
+
 /**
  * Draws the lesson of `element` around its form, or ends it where there is none or the mode is not teaching; the same lesson again only
  * follows its language and stands where it belongs. The rest is the element's own: `wasm` is where ours lies, `text` writes JSON,
- * `ask` calls its engine, `fire` its events, `wear` puts on a style sheet.
+ * `ask` calls its engine, `fire` its events, `wear` puts on a style sheet, and without one leads the form home to its patient.
  */
 export async function teach(element, wasm, text, ask, fire, wear) {
-  const taken = element.lesson, lesson = taken && element.getAttribute('mode') === 'teaching' ? text(taken) ?? 'null' : undefined;
-  const shadow = element.shadowRoot;
+  const lesson = wanted(element, text), shadow = element.shadowRoot;
   let at = taught.get(element);
   if (lesson === undefined) {
     if (!at) return;
@@ -26,10 +28,12 @@ export async function teach(element, wasm, text, ask, fire, wear) {
     dress(shadow, 'off');
     if (at.instrument === null) element.removeAttribute('instrument');
     else element.setAttribute('instrument', at.instrument);
-    if (element.chart) element.open(element.chart, { force: true });
+    wear();
     return;
   }
   await begin({ module_or_path: wasm });
+  // While that was loading the mode may have turned, or another lesson was set.
+  if (wanted(element, text) !== lesson) return teach(element, wasm, text, ask, fire, wear);
   // Two calls may wait for the start together: the first of them has drawn it.
   at = taught.get(element);
   const fresh = !at;
@@ -48,7 +52,14 @@ export async function teach(element, wasm, text, ask, fire, wear) {
   for (const root of [at.above, at.below]) root.dataset.theme = element.getAttribute('theme') ?? 'auto';
   if (at.above.nextSibling !== room || !at.above.isConnected) shadow.prepend(at.above);
   if (!at.below.isConnected) shadow.append(at.below);
-  if (fresh) at.key = mount(at.above, at.below, (kind, text) => heard(element, at, kind, text));
+  if (fresh) {
+    // The drawing holds no element that its page has let go.
+    const held = new WeakRef(element);
+    at.key = mount(at.above, at.below, (kind, text) => {
+      const here = held.deref(), of = here && taught.get(here);
+      return of && heard(here, of, kind, text);
+    });
+  }
   const said = element.getAttribute('lang') ?? element.closest('[lang]')?.getAttribute('lang') ?? 'zh-CN';
   const lang = said.toLowerCase().startsWith('en') ? 'en' : 'zh-CN';
   if (at.lang !== lang) call(at.key, 'lang', at.lang = lang);

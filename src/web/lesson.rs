@@ -9,9 +9,12 @@ use wasm_bindgen::JsValue;
 
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::{MAX_BYTES, Place, parse};
-use crate::session::lesson::read::{chart, progress, read_attempt, read_lesson, result};
+use crate::session::lesson::read::{chart, context_of, progress, read_attempt, read_lesson, result};
 use crate::session::lesson::{DrillStep, LessonCue, LessonDesk, LessonEffect};
-use crate::text::Lang;
+use crate::text::{Lang, Text, text};
+
+const NOT_THE_CASE: Text =
+    text!("表单中不是本病例，未交。请重新打开本课。", "The form is not that of this case, and nothing was handed in. Open the lesson again.");
 
 /// What stands around a form. Shared by the two drawings (above and below it).
 pub struct LessonBoard {
@@ -80,9 +83,16 @@ impl LessonBoard {
     /// Hands in what stands in the form now.
     pub fn hand_in(&self, total: &str, next_step: Option<String>) {
         let said = self.speak("attempt", "null").as_string().unwrap_or_default();
+        let context = self.lesson.borrow().as_ref().map(|lesson| context_of(lesson, self.turn.get())).unwrap_or_default();
         let read = parse(&said, MAX_BYTES, &Place::root("attempt")).ok();
-        if let Some(attempt) = read.and_then(|value| read_attempt(&value, total, next_step)) {
-            self.step(LessonCue::HandIn(attempt));
+        match read.and_then(|value| read_attempt(&value, &context, total, next_step)) {
+            Some(attempt) => self.step(LessonCue::HandIn(attempt)),
+            None => {
+                if let Some(lesson) = self.lesson.borrow_mut().as_mut() {
+                    lesson.refused = Some(NOT_THE_CASE);
+                }
+                self.draw();
+            }
         }
     }
 

@@ -640,14 +640,17 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     this.#teach();
   }
 
-  /** A lesson stands around the form; what draws it is loaded for it, and looks whether the mode is teaching (lesson.js). */
+  /** A lesson stands around the form in mode="teaching"; what draws it is loaded for it (lesson.js). `wear` without a style sheet: the
+   *  lesson is over, and what the host has given meanwhile is opened. */
   #teach() {
-    if (this.#key === 0 || !this.#given.lesson && !this.#taught[0]) return;
+    if (this.#key === 0 || !this.#taught[0] && (!this.#given.lesson || this.getAttribute('mode') !== 'teaching')) return;
     const ask = this.#ask.bind(this), fire = this.#fire.bind(this);
     Promise.all([import('./more/teaching.js'), later(this.#engine)]).then(([{ teach }]) => teach(this, moved('more/teaching_bg.wasm') ?? new URL('./more/teaching_bg.wasm', import.meta.url), text, ask, fire, css => {
-      this.#taught = [sheet(css)];
+      this.#taught = css ? [sheet(css)] : [];
       this.#dress(formSheet, laterSheet);
-    })).catch(() => this.__fail('missing'));
+      const { chart, record } = this.#given;
+      if (!css) chart ? this.open(chart, { record, force: true }) : this.__begin();
+    })).catch(() => fire('vte-error', { ...notLoaded().error, retryable: true }));
   }
 
   #tell(what, value) {
@@ -657,7 +660,8 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
       this.#fire('vte-error', { ...error, retryable: false });
       return { error };
     }
-    return this.#call(what, json);
+    // While a lesson stands no patient is laid into its form: what is given is kept for its end.
+    return this.#taught[0] && /chart|open|record/.test(what) ? { ok: true } : this.#call(what, json);
   }
 
   #ask(what, value) {

@@ -195,3 +195,103 @@ test('the app: a case drilled wrong comes back, an examination outlives a reload
   assert.equal(at.his.posts.length, 0);
   assert.doesNotMatch(await rows(), /lesson-|甲|bank:1/);
 });
+
+/** Into a field of a form that Yew draws: typed as a person does, so that what listens hears it. */
+const fill = (app, name, text) => app.run((name, text) => {
+  const field = document.querySelector(`[data-form="own"] [name="${name}"]`);
+  field.value = text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}, name, text);
+const faults = app => app.run(() => [...document.querySelectorAll('[data-decision] [data-fault]')].map(line => `${line.dataset.fault} ${line.dataset.for}`));
+
+for (const lang of ['zh-CN', 'en']) {
+  test(`the app: a plan through a block, a step of the channel in real time, and a case of a teacher's own (${lang})`, async () => {
+    const app = await new Tablet(at.browser, at.server.origin).open('/virchow/ward.html#/train');
+    if (await app.run(() => document.querySelector('.train').lang) !== lang) await app.press('[data-action="language"]');
+    const zh = lang === 'zh-CN';
+    await app.see('[data-open-drill="plan:bleeding_ulcer"]');
+    // Of one kind alone.
+    await app.run(() => { const select = document.querySelector('[data-filter="kind"]'); select.value = 'channel'; select.dispatchEvent(new Event('change', { bubbles: true })); });
+    await app.gone('[data-open-case]');
+    assert.deepEqual(await app.run(() => [...new Set([...document.querySelectorAll('[data-open-drill]')].map(link => link.dataset.openDrill.split(':')[0]))]), ['channel']);
+    // A drug for somebody who bleeds: dangerous, and said first.
+    await app.run(() => { location.hash = '#/train?case=plan:bleeding_ulcer'; });
+    await app.press('[data-decision] [data-action="hand-in"]');
+    await app.see('[data-refused="decision"]');
+    await app.press('[data-action="hint"]');
+    await app.said('[data-hints]', /\d/);
+    await app.press('[name="order"][value="enoxaparin"]');
+    await app.press('[name="high"][value="true"]');
+    assert.deepEqual(await at.browser.axe(), [], 'the drill of a plan');
+    await app.press('[data-decision] [data-action="hand-in"]');
+    await app.see('[data-unsafe]');
+    assert.equal(await app.run(() => document.querySelector('[data-fault]')), null, 'no line yet');
+    await app.press('[data-action="show-items"]');
+    await app.see('[data-proposed]');
+    const lines = await faults(app);
+    assert.equal(lines[0], 'unsafe enoxaparin');
+    assert.ok(lines.includes('missed CI_ACTIVE_BLEED') && lines.includes('overlooked ipc'), lines.join());
+    assert.match(await app.text('[data-fault="unsafe"]'), zh ? /活动性出血/ : /bleeding/i);
+    assert.deepEqual(await at.browser.axe(), [], 'the marking of a plan');
+    // The channel, with its clocks running.
+    await app.run(() => { location.hash = '#/train?case=channel:melaena'; });
+    await app.press('[data-real-time]');
+    await app.said('[data-beat]', /0:0[1-9]/);
+    assert.ok(await app.run(() => document.querySelectorAll('[data-clock]').length > 0), 'clocks run');
+    await app.press('[name="step"][value="CTPA_NOW"]');
+    await app.press('[name="interim"][value="INTERIM_PROPOSE"]');
+    await app.press('[data-decision] [data-action="hand-in"]');
+    await app.see('[data-marked="wrong"]');
+    assert.deepEqual(await app.run(() => [...document.querySelectorAll('[data-verdict]')].map(line => line.dataset.is)), ['right', 'wrong']);
+    await app.press('[data-action="again"]');
+    await app.press('[name="interim"][value="INTERIM_BLOCK"]');
+    await app.press('[data-decision] [data-action="hand-in"]');
+    await app.see('[data-marked="right"]');
+    assert.deepEqual(await at.browser.axe(), [], 'the marking of the channel');
+    // A teacher types a case, and gives it away beside a drill, as an examination.
+    await app.run(() => { location.hash = '#/teach'; });
+    await app.see('[data-choose="lesson"]');
+    await app.run(() => { const select = document.querySelector('[data-choose="lesson"]'); select.value = ''; select.dispatchEvent(new Event('change', { bubbles: true })); });
+    await app.press('[data-own] > summary');
+    for (const [name, text] of [[zh ? 'title_zh' : 'title_en', 'W'], [zh ? 'story_zh' : 'story_en', '66 W 90 min'], ['q:age', '66']]) await fill(app, name, text);
+    await app.press('[name="item:age_41_60"]');
+    await app.press('[data-action="make-case"]');
+    await app.said('[data-refused="own"]', /41/);
+    await app.press('[name="item:age_41_60"]');
+    await app.press('[name="item:bed_rest_gt_72h"]');
+    await app.said('[data-comes-to]', /4/);
+    await app.press('[data-action="make-case"]');
+    await app.see('[data-own-case]');
+    assert.deepEqual(await at.browser.axe(), [], 'a case of one\'s own');
+    await app.run(() => {
+      const form = document.querySelector('[data-form="make"]');
+      form.elements.title.value = 'W';
+      form.elements.class.value = '3A';
+      form.elements.phase.value = 'exam';
+      form.elements['channel:shock'].checked = true;
+      form.querySelector('[name^="own:"]').checked = true;
+    });
+    await app.press('[data-action="make-lesson"]');
+    await app.see('[data-link]');
+    const link = await app.run(() => document.querySelector('[data-link]').value);
+    await app.run(hash => { location.hash = hash; }, new URL(link).hash);
+    await app.see('[data-form="begin"]');
+    await app.type('[name="learner"]', 'W');
+    await app.press('[data-action="begin-exam"]');
+    for (let done = 0; done < 2; done++) {
+      await until(() => app.run(() => Boolean(document.querySelector('[data-decision]') || document.querySelector('main vte-assessment')?.shadowRoot?.querySelector('[data-item]'))), 'a case', 20_000);
+      if (await app.run(() => Boolean(document.querySelector('[data-decision]')))) {
+        assert.equal(await app.run(() => document.querySelector('[data-action="hint"], [data-real-time]')), null, 'no help in an examination');
+        await app.press('[name="step"][value="CALL_RESUS_PERT"]');
+        await app.press('[name="interim"][value="INTERIM_PROPOSE"]');
+        await app.press('[data-decision] [data-action="hand-in"]');
+      } else await answer(app, ['bed_rest_gt_72h', 'age_61_74']);
+      await until(() => app.run(done => document.querySelector('[data-answered]')?.textContent.startsWith(String(done + 1)), done), 'the answer kept');
+    }
+    await app.press('[data-action="hand-in-exam"]');
+    await app.see('[data-exam="over"]');
+    assert.equal(await app.run(() => document.querySelector('[data-passed]').dataset.passed), 'true');
+    assert.equal(at.his.posts.length, 0);
+    assert.doesNotMatch(await rows(), /lesson-|66 W 90 min|channel:/);
+  });
+}

@@ -1,7 +1,7 @@
 // The SCORM 1.2 package and its launch script, before a real player's API (scorm-again) and before none. No browser: the script is the
 // one that the package has, and hears what an element says.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { MASTERY, findApi, sitting, timespan } from '../../examples/scorm/launch.js';
 import { manifest, scormFiles } from '../../scripts/scorm.mjs';
@@ -29,8 +29,8 @@ test('a lesson is reported to a player, left half-way, and resumed by the next o
   one.heard({ kind: 'progress', result: { answered: 0 } });
   one.heard(over(1, 100));
   at += 75;
-  assert.equal(first.LMSGetValue('cmi.core.score.raw'), '33');
-  const kept = { cmi: { core: { lesson_status: 'incomplete', score: { raw: '33', min: '0', max: '100' }, entry: 'resume' }, suspend_data: first.LMSGetValue('cmi.suspend_data') } };
+  assert.equal(first.LMSGetValue('cmi.core.score.raw'), '', 'half a lesson has no score that a system could hold against the mark');
+  const kept = { cmi: { core: { lesson_status: 'incomplete', score: { min: '0', max: '100' }, entry: 'resume' }, suspend_data: first.LMSGetValue('cmi.suspend_data') } };
   one.leave();
   one.leave();
   assert.deepEqual(one.refused, []);
@@ -51,6 +51,21 @@ test('a lesson is reported to a player, left half-way, and resumed by the next o
   const again = sitting(await player({ suspend_data: data }), LESSON, () => at);
   assert.equal(again.begin(), null, 'nothing is left');
   assert.ok(again.over());
+});
+
+test('a first try that was wrong stays the first try when the lesson is left and taken up again', async () => {
+  const first = await player(), one = sitting(first, LESSON, () => 0);
+  one.begin();
+  const wrong = { kind: 'progress', case: 'bank:1', lesson: 'l', result: { answered: 0, tries: 1, percent: 30 } };
+  one.heard({ ...wrong, case: 'bank:2' });
+  one.heard(wrong);
+  one.heard({ ...wrong, result: { ...wrong.result, tries: 2, percent: 100 } });
+  const data = first.LMSGetValue('cmi.suspend_data');
+  one.leave();
+  const next = await player({ suspend_data: data }), two = sitting(next, LESSON, () => 0);
+  assert.deepEqual(two.begin(), LESSON, 'the case is not over');
+  for (const no of [1, 2, 3]) two.heard(over(no, 100));
+  assert.equal(two.percent(), 77);
 });
 
 test('a lesson below the mark is failed', async () => {
@@ -101,6 +116,10 @@ test('times are CMITimespan', () => {
   assert.deepEqual([0, 59.9, 3661, 360000, -5].map(timespan), ['0000:00:00', '0000:00:59', '0001:01:01', '0100:00:00', '0000:00:00']);
 });
 
+test('the page has no script inside its HTML', () => {
+  assert.doesNotMatch(readFileSync('examples/scorm/index.html', 'utf8'), /<script(?![^>]*\ssrc=)/);
+});
+
 test('the manifest is of SCORM 1.2, and the package names every file of its own', () => {
   const text = manifest('a<b', '1.0', ['index.html']);
   assert.match(text, /<schemaversion>1\.2<\/schemaversion>/);
@@ -110,5 +129,5 @@ test('the manifest is of SCORM 1.2, and the package names every file of its own'
   const files = scormFiles('dist', '0');
   const named = [...files.get('imsmanifest.xml').toString().matchAll(/<file href="([^"]+)"/g)].map(([, path]) => path);
   assert.deepEqual(named, [...files.keys()].filter(path => path !== 'imsmanifest.xml').sort());
-  for (const path of ['index.html', 'launch.js', 'lesson.json', 'v1/virchow.js', 'v1/virchow_bg.wasm', 'v1/more/later_bg.wasm']) assert.ok(files.has(path), path);
+  for (const path of ['index.html', 'page.js', 'launch.js', 'lesson.json', 'v1/virchow.js', 'v1/virchow_bg.wasm', 'v1/more/later_bg.wasm']) assert.ok(files.has(path), path);
 });

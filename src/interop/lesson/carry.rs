@@ -3,8 +3,10 @@
 //! A link carries `vt1.<base 64 of the bytes, url alphabet>.<check>`; the codes are those of a referral with the head `VT1`. A result is
 //! carried in a short form: lines, without the seals but the last, from which all are worked out again.
 
+use chrono::Datelike as _;
 use sha2::{Digest as _, Sha256};
 
+use super::shapes::{checked_id, checked_name};
 use crate::clinical::chart::Instant;
 use crate::interop::referral::parts::{PartRefused, ReferralParts, cut_as};
 use crate::interop::rejected::Rejected;
@@ -110,6 +112,8 @@ pub fn code_refused(why: PartRefused) -> Text {
     }
 }
 
+/// Of a moment in a log.
+const YEARS: std::ops::RangeInclusive<i32> = 1970..=9999;
 const SHORT: &str = "virchow-attempt/1";
 
 /// An attempt in its short form.
@@ -150,10 +154,12 @@ pub fn read_short_attempt(text: &str) -> Result<LessonAttempt, Rejected> {
     }
     let mut next = || lines.next().map(str::to_owned).ok_or_else(foreign);
     let (id, lesson, class) = (next()?, next()?, next()?);
+    let (id, lesson) = (checked_id(id, &place.key("id"))?, checked_id(lesson, &place.key("lesson"))?);
+    let class = checked_name(&class, &place.key("class"))?;
     let (who, edition, seal) = (next()?, next()?, next()?);
     let who = match who.split_once(' ') {
-        Some(("named", name)) if !name.is_empty() => LearnerName::Named(name.to_owned()),
-        Some(("anonymous", name)) if !name.is_empty() => LearnerName::Anonymous(name.to_owned()),
+        Some(("named", name)) => LearnerName::Named(checked_name(name, &place.key("who"))?),
+        Some(("anonymous", name)) => LearnerName::Anonymous(checked_name(name, &place.key("who"))?),
         _ => return Err(foreign()),
     };
     let (version, rules) = edition.split_once(' ').ok_or_else(foreign)?;
@@ -177,6 +183,11 @@ fn read_line(line: &str, before: &mut i64) -> Option<LoggedStep> {
     let (minutes, step) = rest.split_once(' ')?;
     *before = before.checked_add(delta.parse().ok()?)?;
     let offset = chrono::FixedOffset::east_opt(minutes.parse::<i32>().ok()?.checked_mul(60)?)?;
-    let at: Instant = chrono::DateTime::from_timestamp_millis(*before)?.with_timezone(&offset);
+    // Years that are written in four digits everywhere; what lies beyond them is no moment of a lesson.
+    let utc = chrono::DateTime::from_timestamp_millis(*before).filter(|at| YEARS.contains(&at.year()))?;
+    let at: Instant = utc.with_timezone(&offset);
+    if !YEARS.contains(&at.year()) {
+        return None;
+    }
     Some(LoggedStep { at, step: read_step(step)?, seal: String::new() })
 }

@@ -79,7 +79,7 @@ static WHO_FIELDS: [Field; 2] =
 
 static LOG_FIELDS: [Field; 3] = [
     required("at", Shape::Time, "When it happened, by the clock of the learner's machine."),
-    required("step", Shape::Text(4000), "What happened, as one line (see *Steps*)."),
+    required("step", Shape::Text(9000), "What happened, as one line (see *Steps*)."),
     required("seal", Shape::Text(64), "SHA-256 over the seal before, the moment and the step."),
 ];
 
@@ -142,11 +142,14 @@ pub(super) fn format_of(value: &Value, wanted: &str, place: &Place<'_>) -> Resul
 
 /// An id that can stand in links, codes and lines: letters, digits, `-` and `_`.
 pub(super) fn id_of(value: &Value, key: &str, place: &Place<'_>) -> Result<String, Rejected> {
-    let id = owned(value, key);
+    checked_id(owned(value, key), &place.key(key))
+}
+
+pub(super) fn checked_id(id: String, place: &Place<'_>) -> Result<String, Rejected> {
     if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
         return Ok(id);
     }
-    Err(place.key(key).reject(
+    Err(place.reject(
         "E_SCHEMA",
         "编号只能用字母、数字、“-”和“_”，且不能为空。请修改。",
         "Expected letters, digits, “-” and “_”, and not nothing. Change it.",
@@ -155,11 +158,15 @@ pub(super) fn id_of(value: &Value, key: &str, place: &Place<'_>) -> Result<Strin
 
 /// A name of a person or a class: one line, not empty.
 pub(super) fn name_of(value: &Value, key: &str, place: &Place<'_>) -> Result<String, Rejected> {
-    let name = value.text(key).unwrap_or_default().trim();
+    checked_name(value.text(key).unwrap_or_default(), &place.key(key))
+}
+
+pub(super) fn checked_name(name: &str, place: &Place<'_>) -> Result<String, Rejected> {
+    let name = name.trim();
     if !name.is_empty() && !name.chars().any(char::is_control) {
         return Ok(name.to_owned());
     }
-    Err(place.key(key).reject("E_SCHEMA", "名称不能为空或含换行，请修改。", "Expected a name on one line. Change it."))
+    Err(place.reject("E_SCHEMA", "名称不能为空或含换行，请修改。", "Expected a name on one line. Change it."))
 }
 
 pub(super) fn story_of(value: &Value, key: &str) -> StoryText {

@@ -8,12 +8,15 @@ use crate::clinical::second;
 use crate::interop::writing::Writing;
 use crate::session::sitting::Desk;
 
-/// `{ instrument, answers: { item: true | false | null }, typed: [{ id, value }], sex? }`, values in the canonical unit of their quantity;
-/// `{}` where no form stands there. What nobody answered is not named.
+/// `{ contextId, instrument, answers: { item: true | false | null }, typed: [{ id, value }], sex? }`, values in the canonical unit of their quantity;
+/// no `instrument` where no form stands there, no `contextId` where no patient is open. What nobody answered is not named.
 #[inline(never)]
 pub fn attempt(desk: &Desk) -> String {
     second::is_needed();
     let mut out = Writing::object();
+    if let Some(open) = &desk.open {
+        out.text("contextId", &open.context);
+    }
     let calculator: Option<&Calculator> = desk.calculator.as_ref().and_then(|held| held.downcast_ref());
     match (calculator, desk.work()) {
         (Some(calculator), _) => write(&mut out, &calculator.scoring.work.answers, Some(&calculator.scoring.chart)),

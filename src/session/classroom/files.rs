@@ -3,7 +3,7 @@
 
 use crate::interop::json::{MAX_DEPTH, Value, parse};
 use crate::interop::lesson::carry::{code_parts, code_refused, from_fragment, read_short_attempt, short_attempt, to_codes, to_fragment};
-use crate::interop::lesson::case::write_case;
+use crate::interop::lesson::case::{read_case, write_case};
 use crate::interop::lesson::here;
 use crate::interop::lesson::lesson_file::{read_lesson, write_lesson};
 use crate::interop::lesson::results::{read_results, write_results};
@@ -14,9 +14,11 @@ use crate::session::classroom::by_use;
 use crate::text::{Lang, Text, text};
 use crate::training::attempt::LessonAttempt;
 use crate::training::attempt_text::read_response;
+use crate::training::channel_cases::CHANNEL_DRILLS;
 use crate::training::edition::TableEdition;
 use crate::training::lesson::{ExamTerms, Lesson, LessonPhase, USUAL_TERMS};
-use crate::training::own::StoryText;
+use crate::training::own::{OwnCase, StoryText};
+use crate::training::plan_cases::PLAN_DRILLS;
 use crate::training::respond::Response;
 
 /// Why something was not taken, with its place.
@@ -65,17 +67,11 @@ pub fn outcome(detail: &str) -> Option<SeatOutcome> {
     Some(SeatOutcome { case: value.text("case")?.to_owned(), right_first: result["rightFirst"].as_bool()?, response })
 }
 
-/// `el.lesson` of exercises by their ids, one after the other.
-pub fn seat_of(ids: &[&str]) -> String {
-    let cases: Vec<String> = ids.iter().map(|id| ["{\"case\":\"", id, "\"}"].concat()).collect();
-    ["{\"cases\":[", &cases.join(","), "]}"].concat()
-}
-
-/// `el.lesson` of one exercise of an attempt: nothing is marked on the screen.
-pub fn seat_exam(lesson: &Lesson, id: &str) -> String {
+/// `el.lesson` of one exercise of a lesson; in an examination nothing is marked on the screen.
+pub fn seat_one(lesson: &Lesson, id: &str, exam: bool) -> String {
     let own = id.strip_prefix("own:").and_then(|id| lesson.own.iter().find(|case| case.id == id));
     let case = own.map_or_else(|| ["{\"case\":\"", id, "\"}"].concat(), write_case);
-    ["{\"exam\":true,\"cases\":[", &case, "]}"].concat()
+    ["{\"exam\":", if exam { "true" } else { "false" }, ",\"cases\":[", &case, "]}"].concat()
 }
 
 /// The lesson that a link carries.
@@ -87,6 +83,16 @@ pub fn open_link(fragment: &str) -> Result<Lesson, ClassroomRefusal> {
 /// The lesson of a file.
 pub fn open_lesson(text: &str) -> Result<Lesson, ClassroomRefusal> {
     read_lesson(text, &here()).map(|read| read.lesson).map_err(|rejected| ClassroomRefusal::of(&rejected))
+}
+
+/// A teacher's case as a file, and as it is kept: one line of canonical JSON.
+pub fn case_text(case: &OwnCase) -> String {
+    write_case(case)
+}
+
+/// The case of a file.
+pub fn open_case(text: &str) -> Result<OwnCase, ClassroomRefusal> {
+    read_case(text, &here()).map(|read| read.case).map_err(|rejected| ClassroomRefusal::of(&rejected))
 }
 
 pub fn lesson_text(lesson: &Lesson) -> String {
@@ -155,15 +161,24 @@ fn whole(text: Option<&str>, from: u16, to: u16, usual: u16) -> u16 {
     text.and_then(|text| text.trim().parse().ok()).filter(|number| (from..=to).contains(number)).unwrap_or(usual)
 }
 
-/// The lesson that a teacher's form asks for. `values`: the fields of the form as JSON; `id` and `seed` are drawn by the caller.
-pub fn lesson_of(values: &str, id: String, seed: u64) -> Result<Lesson, Text> {
+/// The drills of decisions by their ids, those of the plan first.
+pub fn decisions() -> impl Iterator<Item = String> {
+    let channel = CHANNEL_DRILLS.iter().map(|drill| ["channel:", drill.id].concat());
+    PLAN_DRILLS.iter().map(|drill| ["plan:", drill.id].concat()).chain(channel)
+}
+
+/// The lesson that a teacher's form asks for. `values`: the fields of the form as JSON; `own`: the cases that he may have ticked in it; `id` and `seed`
+/// are drawn by the caller.
+pub fn lesson_of(values: &str, own: &[OwnCase], id: String, seed: u64) -> Result<Lesson, Text> {
     let value: Value = parse(values, MAX_DEPTH).unwrap_or_default();
     let word = |key: &str| value.text(key).map(str::trim).filter(|word| !word.is_empty());
     let (Some(title), Some(class)) = (word("title"), word("class")) else {
         return Err(text!("请填写课程名称和班级。", "Give the lesson a title and a class."));
     };
     let numbers = by_use().into_iter().flat_map(|(_, cases)| cases).filter_map(|case| case.no);
-    let mut exercises: Vec<String> = numbers.map(|no| format!("bank:{no}")).filter(|id| word(id).is_some()).collect();
+    let own: Vec<OwnCase> = own.iter().filter(|case| word(&["own:", &case.id].concat()).is_some()).cloned().collect();
+    let chosen = numbers.map(|no| format!("bank:{no}")).chain(decisions()).filter(|id| word(id).is_some());
+    let mut exercises: Vec<String> = own.iter().map(|case| ["own:", &case.id].concat()).chain(chosen).collect();
     for made in ["caprini", "padua"] {
         exercises.extend((0..whole(word(made), 0, 30, 0)).map(|index| format!("{made}:{}", seed % 900_000 + u64::from(index))));
     }
@@ -183,7 +198,7 @@ pub fn lesson_of(values: &str, id: String, seed: u64) -> Result<Lesson, Text> {
         class: class.to_owned(),
         phase,
         exercises,
-        own: vec![],
+        own,
         terms: (phase == LessonPhase::Exam).then_some(terms),
         edition: here(),
     })
@@ -196,12 +211,12 @@ mod tests {
     #[test]
     fn what_a_teacher_asks_for_is_a_lesson_that_its_link_carries_whole() {
         let lesson =
-            lesson_of(r#"{ "title": "第一课", "class": "3A", "phase": "exam", "minutes": "20", "bank:3": "1", "padua": "2" }"#, "l-1".into(), 7)
+            lesson_of(r#"{ "title": "第一课", "class": "3A", "phase": "exam", "minutes": "20", "bank:3": "1", "channel:shock": "1", "plan:hepatectomy": "1", "padua": "2" }"#, &[], "l-1".into(), 7)
                 .expect("a lesson");
-        assert_eq!(lesson.exercises, ["bank:3", "padua:7", "padua:8"]);
+        assert_eq!(lesson.exercises, ["bank:3", "plan:hepatectomy", "channel:shock", "padua:7", "padua:8"]);
         let link = link(&lesson).expect("short enough");
         assert_eq!(open_link(link.trim_start_matches("#/train/lesson=")), Ok(lesson));
-        assert!(lesson_of(r#"{ "title": "x" }"#, String::new(), 1).is_err());
+        assert!(lesson_of(r#"{ "title": "x" }"#, &[], String::new(), 1).is_err());
         let refused = open_link("vt1.rubbish").expect_err("cut short");
         assert_eq!(refused.code, "E_INCOMPLETE");
         assert!(!refused.get(Lang::Zh).is_empty() && !refused.get(Lang::En).is_empty());

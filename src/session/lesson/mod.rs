@@ -10,10 +10,13 @@ pub mod case;
 pub mod read;
 pub mod told;
 
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, text};
 use crate::training::exercise::{Exercise, ExerciseMarking};
-use crate::training::mark::Marking;
+use crate::training::mark::{MarkVerdict, Marking};
 use crate::training::respond::{FormResponse, Response};
+
+const NOTHING_ANSWERED: Text =
+    text!("本例尚未作答，未交卷。请先作答。", "Nothing is answered yet, and nothing was handed in. Answer the case first.");
 
 /// How far the case at hand has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -146,7 +149,12 @@ impl LessonDesk {
 
     fn hand_in(&mut self, response: FormResponse) -> LessonEffect {
         let Some(case) = self.case() else { return LessonEffect::Nothing };
-        let marking = match case.mark(&Response::Form(response.clone())) {
+        // A second tap would hand in the next case, which nobody has read yet.
+        if self.exam && response.is_empty() {
+            self.refused = Some(NOTHING_ANSWERED);
+            return LessonEffect::Nothing;
+        }
+        let mut marking = match case.mark(&Response::Form(response.clone())) {
             Ok(ExerciseMarking::Form(marking)) => marking,
             // No drill of a plan or of the channel is read into a lesson of forms.
             Ok(_) => return LessonEffect::Nothing,
@@ -155,6 +163,9 @@ impl LessonDesk {
                 return LessonEffect::Nothing;
             }
         };
+        if self.by_hand && response.total.is_none() && case.truth().as_ref().and_then(case::exact).is_some() {
+            marking.written_total = MarkVerdict::Wrong;
+        }
         self.refused = None;
         self.tries += 1;
         let right = marking.is_right();

@@ -13,6 +13,7 @@ use crate::interop::lesson::here;
 use crate::interop::lesson::lesson_file::read_lesson as read_file;
 use crate::interop::lesson::shapes::{CASE_FORMAT, LESSON_FORMAT};
 use crate::interop::rejected::Rejected;
+use crate::interop::seal::DEMO;
 use crate::interop::shape::{Place, Read as _, Shape, check, optional};
 use crate::interop::writing::Writing;
 use crate::training::attempt_text::written_response;
@@ -116,15 +117,16 @@ fn exercise(id: &str, own: &[OwnCase], place: &Place<'_>) -> Result<Exercise, Re
     found.filter(|of| of.truth().is_some()).ok_or_else(|| {
         place.reject(
             "E_ITEM",
-            "没有此编号的表单病例。可用 T01 至 T40、caprini:种子 或 padua:种子。",
-            "There is no case of a form by this id. There are T01 to T40, caprini:SEED and padua:SEED.",
+            "没有此编号的表单病例。可用 T01 至 T40、caprini:种子 或 padua:种子；方案和绿色通道的练习在培训课堂（#/train）中做。",
+            "There is no case of a form by this id. There are T01 to T40, caprini:SEED and padua:SEED; drills of the plan and of the channel are done in the classroom of the app (#/train).",
         )
     })
 }
 
-/// What an element hands in (`session::calculator::handed`). `None` where no form stands there. `total` as it was typed, in points.
-pub fn read_attempt(value: &Value, total: &str, next_step: Option<String>) -> Option<FormResponse> {
-    let id = value.text("instrument")?;
+/// What an element hands in (`session::calculator::handed`). `None` where no form stands there, or not that of `context`: whatever is on
+/// the desk of the element, nobody but the invented patient is marked. `total` as it was typed, in points.
+pub fn read_attempt(value: &Value, context: &str, total: &str, next_step: Option<String>) -> Option<FormResponse> {
+    let id = value.text("instrument").filter(|_| value.text("contextId") == Some(context))?;
     let instrument: &'static Instrument = named(id).or_else(|| scored(id))?;
     let mut answers = Answers::empty(instrument);
     for (item, answer) in value["answers"].fields() {
@@ -153,11 +155,19 @@ pub fn points_typed(text: &str) -> Option<Points> {
     ((-1000.0..=1000.0).contains(&value)).then(|| Points((value * 10.0).round() as i16))
 }
 
-/// The chart of an empty form for the case at hand. `turn` tells one opening of it from the next.
+/// The admission, invented as its patient, of the case at hand. `turn` tells one opening of it from the next.
+pub fn context_of(lesson: &LessonDesk, turn: usize) -> String {
+    let case = lesson.case().map(Exercise::id).unwrap_or_default();
+    ["lesson-", &case.replace(':', "-"), "-", &turn.to_string()].concat()
+}
+
+/// The chart of an empty form for the case at hand. It bears the mark of a demonstration: whatever the mode of the element, nothing of it is
+/// signed in earnest, stored, sent or alerted.
 pub fn chart(lesson: &LessonDesk, turn: usize) -> String {
     let case = lesson.case().map(Exercise::id).unwrap_or_default();
     let mut out = Writing::object();
-    out.text("contextId", &["lesson-", &case.replace(':', "-"), "-", &turn.to_string()].concat());
+    out.text("contextId", &context_of(lesson, turn));
+    out.flag(DEMO, Some(true));
     out.open("patient");
     out.text("label", &["虚构病例 Invented case ", &case].concat());
     out.end();
@@ -176,6 +186,7 @@ pub fn progress(lesson: &LessonDesk) -> String {
     out.whole("tries", lesson.tries);
     out.whole("hints", lesson.hints);
     if let Some(marking) = &lesson.marking {
+        out.whole("percent", percent_of(&ExerciseMarking::Form(marking.clone())).into());
         write_marking(&mut out, marking, lesson.case().and_then(Exercise::instrument));
     }
     out.end();

@@ -150,7 +150,7 @@ fn points_of(points: Points, lang: Lang) -> String {
 }
 
 /// Where a rule was read, in the words of the list of places.
-fn sources(marks: &'static [Mark]) -> Vec<&'static str> {
+pub fn sources(marks: &'static [Mark]) -> Vec<&'static str> {
     let key = |mark: &Mark| match *mark {
         Mark::V(key) | Mark::V2(key) => Some(key),
         Mark::K(_) | Mark::D(_) => None,

@@ -23,9 +23,9 @@ function database() {
 
 const rows = async mode => (await database()).transaction(ROWS, mode).objectStore(ROWS);
 
-/** What is kept under a key, or nothing; nothing too where the store cannot be read. */
+/** What is kept under a key, or nothing. Throws where the store cannot be read: what is there then is not known, and not to be overwritten. */
 export async function kept(key) {
-  try { return await request((await rows('readonly')).get(key)); } catch { return undefined; }
+  return request((await rows('readonly')).get(key));
 }
 
 /** Whether it is kept now. An empty text takes the row away. */
@@ -39,12 +39,12 @@ export async function keep(key, text) {
   } catch { return false; }
 }
 
-/** An element of a learner in `host`; `heard` is told each detail of `vte-lesson` as JSON. */
+/** An element of a learner in `host`; `heard` is told each detail of `vte-lesson` as JSON, for as long as the element stands in the page. */
 export function seat(host, lang, theme, heard) {
   const element = document.createElement('vte-assessment');
   const said = { lang, theme, mode: 'teaching', 'heading-level': '3', chrome: 'none' };
   for (const [name, value] of Object.entries(said)) element.setAttribute(name, value);
-  element.addEventListener('vte-lesson', event => heard(JSON.stringify(event.detail)));
+  element.addEventListener('vte-lesson', event => { if (element.isConnected) heard(JSON.stringify(event.detail)); });
   host.replaceChildren(element);
   return element;
 }

@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlInputElement};
 
 use super::ward::element::theme;
 use crate::interop::json::parse;
-use crate::text::Lang;
+use crate::text::{Lang, Text, text};
 
 #[wasm_bindgen(module = "/src/web/classroom/classroom.js")]
 extern "C" {
@@ -37,9 +37,22 @@ extern "C" {
     pub fn save(text: &str, name: &str);
 }
 
+/// The store of the classroom cannot be read: what is kept is not known, and nothing may be written over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClassroomUnread;
+
+impl ClassroomUnread {
+    pub fn text(self) -> Text {
+        text!(
+            "读不出本机存储：原有内容未改动，也未写入任何内容。请关闭其他标签页后重新载入本页；仍不行请联系信息科。",
+            "The storage of this device cannot be read: what it holds was not touched, and nothing was written. Close other tabs and load this page again, or ask the IT department."
+        )
+    }
+}
+
 /// What is kept under a key.
-pub async fn kept(key: &str) -> Option<String> {
-    JsFuture::from(kept_(key)).await.ok()?.as_string()
+pub async fn kept(key: &str) -> Result<Option<String>, ClassroomUnread> {
+    JsFuture::from(kept_(key)).await.map(|held| held.as_string()).map_err(|_| ClassroomUnread)
 }
 
 /// Whether it is kept now; an empty text takes the row away.

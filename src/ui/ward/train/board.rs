@@ -65,7 +65,7 @@ pub fn Board(props: &BoardProps) -> Html {
         all.dedup_by_key(|of| of.id);
         all
     };
-    let pairs = before.and_then(|index| props.others.get(index)).map(|of| pre_post(of, class));
+    let pairs = before.and_then(|index| props.others.get(index)).filter(|of| of.lesson.class == class.lesson.class).map(|of| pre_post(of, class));
     html! {
         <div class="board-of-class" data-class-board="">
             <section class="panel">
@@ -104,10 +104,10 @@ pub fn Board(props: &BoardProps) -> Html {
                 <h3>{ t(text!("课前课后对比", "Before and after")) }</h3>
                 <label class="line-field"><span>{ t(text!("课前的一课", "The lesson before")) }</span>
                     <select data-choose="before" onchange={choose_before}><option value="" selected={before.is_none()}>{ t(text!("请选择", "choose")) }</option>
-                        { for props.others.iter().enumerate().filter(|(_, of)| of.lesson.id != class.lesson.id).map(|(index, of)| html! { <option value={index.to_string()} selected={*before == Some(index)}>{ [of.lesson.title.get(lang), " · ", of.lesson.phase.text().get(lang)].concat() }</option> }) }
+                        { for props.others.iter().enumerate().filter(|(_, of)| of.lesson.id != class.lesson.id && of.lesson.class == class.lesson.class).map(|(index, of)| html! { <option value={index.to_string()} selected={*before == Some(index)}>{ [of.lesson.title.get(lang), " · ", of.lesson.phase.text().get(lang)].concat() }</option> }) }
                     </select>
                 </label>
-                if let Some(pairs) = pairs { { paired(&pairs, lang) } }
+                if let Some(pairs) = pairs { { paired(&pairs, *names, lang) } }
             </section>
         </div>
     }
@@ -179,12 +179,21 @@ fn estimate(of: &Result<Estimate, NoFigure>, digits: u32, lang: Lang) -> String 
     }
 }
 
-fn paired(of: &PrePost, lang: Lang) -> Html {
+fn paired(of: &PrePost, names: bool, lang: Lang) -> Html {
     let t = |text: Text| text.get(lang);
     let p = |p: f64| if p < 0.001 { "P < 0.001".to_owned() } else { format!("P = {}", written(p, 3)) };
     let why = |why: &NoFigure| t(why.text()).to_owned();
     let row = |id: &'static str, name: Text, value: String| html! { <div data-pair={id}><dt>{ t(name) }</dt><dd>{ value }</dd></div> };
+    let repeated = (!of.repeated.is_empty()).then(|| {
+        let said = text!(
+            "同一称呼有多份成绩，课前取第一份、课后取最后一份；若是不同的人，请改称呼后重交：",
+            "Several results bear one name: of them the first before and the last after is taken. If these are two persons, let them hand in under other names: "
+        );
+        html! { <p class="alert" data-repeated={of.repeated.len().to_string()}>{ [t(said), &*if names { of.repeated.join(", ") } else { of.repeated.len().to_string() }].concat() }</p> }
+    });
     html! {
+        <>
+        { repeated }
         <dl class="figures" data-paired="">
             { row("pairs", text!("两次都参加", "took both"), format!("{} ({} {} · {} {})", of.pairs, t(text!("仅课前", "before only")), of.only_before, t(text!("仅课后", "after only")), of.only_after)) }
             { row("means", text!("平均分 课前 → 课后", "mean before → after"), format!("{} → {}", written(of.mean_before, 1), written(of.mean_after, 1))) }
@@ -192,5 +201,6 @@ fn paired(of: &PrePost, lang: Lang) -> Html {
             { row("ranks", text!("Wilcoxon符号秩检验", "Wilcoxon signed ranks"), of.ranks.as_ref().map_or_else(why, |ranks| p(ranks.p))) }
             { row("passed", text!("通过情况（McNemar）", "passes (McNemar)"), of.passed.as_ref().map_or_else(why, |passed| p(passed.p))) }
         </dl>
+        </>
     }
 }

@@ -37,15 +37,8 @@ pub fn Course(props: &CourseProps) -> Html {
 }
 
 fn page(module: &'static CourseModule, lang: Lang) -> Html {
-    let exercise = |id: &'static str| {
-        let title = Exercise::named(id, &[])?;
-        let is_form = title.truth().is_some();
-        Some((title.title(lang), is_form.then(|| format!("#/train?case={id}"))))
-    };
-    let link = |id: &'static str| match exercise(id) {
-        Some((title, Some(href))) => html! { <li><a {href} data-exercise={id}>{ title }</a></li> },
-        // A drill of the plan or of the channel has no screen yet.
-        Some((title, None)) => html! { <li data-exercise={id}>{ [&title, text!("（尚无界面）", " (no screen yet)").get(lang)].concat() }</li> },
+    let link = |id: &'static str| match Exercise::named(id, &[]) {
+        Some(exercise) => html! { <li><a href={["#/train?case=", id].concat()} data-exercise={id}>{ exercise.title(lang) }</a></li> },
         None => html! {},
     };
     html! {

@@ -31,18 +31,37 @@ pub fn Done(props: &DoneProps) -> Html {
     let lang = props.lang;
     let t = |text: Text| text.get(lang);
     let coded = use_state_eq(|| false);
+    // Given out as a file or as codes, at least once; asked before what was not is deleted.
+    let given = use_state_eq(|| false);
+    let asks = use_state_eq(|| false);
     let result = match result_of(&props.lesson, &props.attempt, &tables()) {
         Ok(result) => result,
         Err(why) => return html! { <p class="alert" role="alert" data-refused="result">{ t(why.text()) }</p> },
     };
     let download = {
-        let attempt = Rc::clone(&props.attempt);
-        Callback::from(move |_: MouseEvent| save(&results_text(&[&attempt]), &format!("virchow-result-{}.json", attempt.id)))
+        let (attempt, given, asks) = (Rc::clone(&props.attempt), given.setter(), asks.setter());
+        Callback::from(move |_: MouseEvent| {
+            save(&results_text(&[&attempt]), &format!("virchow-result-{}.json", attempt.id));
+            given.set(true);
+            asks.set(false);
+        })
     };
     let codes = coded.then(|| result_codes(&props.attempt));
     let show = {
-        let coded = coded.clone();
-        Callback::from(move |_: MouseEvent| coded.set(!*coded))
+        let (coded, given, asks) = (coded.clone(), given.setter(), asks.setter());
+        Callback::from(move |_: MouseEvent| {
+            coded.set(!*coded);
+            given.set(true);
+            asks.set(false);
+        })
+    };
+    let anew = {
+        let (given, asks, again) = (*given, asks.setter(), props.again.clone());
+        Callback::from(move |_: MouseEvent| if given { again.emit(()) } else { asks.set(true) })
+    };
+    let keep_it = {
+        let asks = asks.setter();
+        Callback::from(move |_: MouseEvent| asks.set(false))
     };
     let verdict = match result.passed {
         Some(true) => text!("✓ 通过", "✓ passed"),
@@ -59,8 +78,17 @@ pub fn Done(props: &DoneProps) -> Html {
                 <div class="actions">
                     <button type="button" class="primary" data-action="save-result" onclick={download}>{ t(text!("下载成绩文件（交给教师）", "Download the result (for the teacher)")) }</button>
                     <button type="button" data-action="show-codes" aria-expanded={coded.to_string()} onclick={show}>{ t(text!("二维码（扫码枪或手机）", "As codes (scanner)")) }</button>
-                    <button type="button" data-action="exam-anew" onclick={props.again.reform(|_: MouseEvent| ())}>{ t(text!("清除并重新开始", "Clear and begin anew")) }</button>
+                    <button type="button" data-action="exam-anew" onclick={anew}>{ t(text!("清除并重新开始", "Clear and begin anew")) }</button>
                 </div>
+                if *asks {
+                    <div class="alert" role="alert" data-asks="delete-result">
+                        <p>{ t(text!("这份成绩还没有下载，也没有显示过二维码。清除后无法找回，教师也收不到。", "This result was neither downloaded nor shown as codes. Once it is cleared nobody can bring it back, and the teacher will not have it.")) }</p>
+                        <div class="actions">
+                            <button type="button" class="primary" data-action="keep-result" onclick={keep_it}>{ t(text!("保留成绩", "Keep the result")) }</button>
+                            <button type="button" data-action="delete-result" onclick={props.again.reform(|_: MouseEvent| ())}>{ t(text!("仍要清除", "Clear it all the same")) }</button>
+                        </div>
+                    </div>
+                }
                 { match codes {
                     Some(Some(codes)) => html! { <div class="code-row">{ for codes.iter().enumerate().map(|(index, text)| drawn(text, index + 1, codes.len())) }</div> },
                     Some(None) => html! { <p class="alert">{ t(text!("内容太多，二维码放不下，请下载文件。", "Too much for codes: download the file.")) }</p> },

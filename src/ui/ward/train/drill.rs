@@ -1,4 +1,5 @@
-//! One exercise, what is due again, and a lesson that a teacher gave away: drilled in the element, with what came of it kept for repetition.
+//! One exercise, what is due again, and a lesson that a teacher gave away: a form is drilled in the element, a decision beside it, and what came of it is
+//! kept for repetition (`remembered`).
 
 use std::rc::Rc;
 
@@ -7,48 +8,14 @@ use yew::prelude::*;
 
 use super::exam::Exam;
 use super::moment::now;
-use super::seat::LessonSeat;
-use crate::session::classroom::files::{ClassroomRefusal, lesson_text, open_link, outcome, seat_of};
-use crate::session::classroom::{read_deck, written_deck};
+use super::remembered::Remembered;
+use super::sequence::Sequence;
+use crate::session::classroom::files::{ClassroomRefusal, open_link, tables};
+use crate::session::classroom::{practice, read_deck};
 use crate::text::{Lang, Text, text};
+use crate::training::edition::EditionStanding;
 use crate::training::lesson::Lesson;
-use crate::web::classroom::{keep, kept};
-
-/// Writes down how a case went; `true` where it is kept.
-async fn remember(case: String, right: bool) -> bool {
-    let mut deck = read_deck(&kept("deck").await.unwrap_or_default(), now());
-    deck.answered(&case, right, now());
-    keep("deck", &written_deck(&deck)).await
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct RepeatedProps {
-    lang: Lang,
-    lesson: AttrValue,
-}
-
-/// A seat whose results go to the repetitions.
-#[component]
-fn Repeated(props: &RepeatedProps) -> Html {
-    let lang = props.lang;
-    let unkept = use_state_eq(|| false);
-    let heard = {
-        let unkept = unkept.setter();
-        Callback::from(move |detail: String| {
-            let Some(told) = outcome(&detail) else { return };
-            let unkept = unkept.clone();
-            spawn_local(async move { unkept.set(!remember(told.case, told.right_first).await) });
-        })
-    };
-    html! {
-        <>
-            if *unkept {
-                <p class="alert" role="alert" data-unkept="">{ text!("本机存储已满或不可用：练习可以继续，但结果不会留作复习。", "The storage of this device is full or not to be had: one may go on, but what came of it is not kept for repetition.").get(lang) }</p>
-            }
-            <LessonSeat {lang} lesson={props.lesson.clone()} {heard} />
-        </>
-    }
-}
+use crate::web::classroom::{ClassroomUnread, kept};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct DrillProps {
@@ -59,7 +26,7 @@ pub struct DrillProps {
 
 #[component]
 pub fn Drill(props: &DrillProps) -> Html {
-    let lesson = seat_of(&[&props.id]);
+    let lesson = use_memo(props.id.clone(), |id| practice(&[id], tables()));
     let next = next_variant(&props.id);
     html! {
         <section class="one" data-drill={props.id.clone()}>
@@ -67,7 +34,7 @@ pub fn Drill(props: &DrillProps) -> Html {
                 if let Some(href) = next { <a {href} data-action="another">{ text!("换一个随机病例 →", "Another made-up case →").get(props.lang) }</a> }
             </p>
             <h2 class="unseen" tabindex="-1">{ text!("病例练习", "Case drill").get(props.lang) }</h2>
-            <Repeated lang={props.lang} {lesson} />
+            <Remembered lang={props.lang} {lesson} id={props.id.clone()} />
         </section>
     }
 }
@@ -87,18 +54,23 @@ pub struct DueProps {
 #[component]
 pub fn Due(props: &DueProps) -> Html {
     let lang = props.lang;
-    let lesson = use_state(|| None::<AttrValue>);
+    let lesson = use_state(|| None::<Rc<Lesson>>);
     let none = use_state(|| false);
+    let unread = use_state_eq(|| None::<ClassroomUnread>);
     {
-        let (lesson, none) = (lesson.setter(), none.setter());
+        let (lesson, none, unread) = (lesson.setter(), none.setter(), unread.setter());
         use_effect_with((), move |()| {
             spawn_local(async move {
-                let deck = read_deck(&kept("deck").await.unwrap_or_default(), now());
+                let held = match kept("deck").await {
+                    Ok(held) => held.unwrap_or_default(),
+                    Err(why) => return unread.set(Some(why)),
+                };
+                let deck = read_deck(&held, now());
                 let cases: Vec<&str> = deck.due(now()).into_iter().take(50).map(|card| card.exercise.as_str()).collect();
                 if cases.is_empty() {
                     return none.set(true);
                 }
-                lesson.set(Some(seat_of(&cases).into()));
+                lesson.set(Some(Rc::new(practice(&cases, tables()))));
             });
         });
     }
@@ -106,8 +78,9 @@ pub fn Due(props: &DueProps) -> Html {
         <section class="one" data-drill="due">
             <p class="way-back"><a href="#/train" data-action="to-list">{ text!("← 全部病例", "← All cases").get(lang) }</a></p>
             <h2 tabindex="-1">{ text!("今日复习", "Due again today").get(lang) }</h2>
+            if let Some(why) = *unread { <p class="alert" role="alert" data-unread="">{ why.text().get(lang) }</p> }
             if *none { <p class="empty">{ text!("现在没有要复习的病例。", "Nothing is due now.").get(lang) }</p> }
-            if let Some(lesson) = (*lesson).clone() { <Repeated {lang} {lesson} /> }
+            if let Some(lesson) = (*lesson).clone() { <Sequence {lang} {lesson} /> }
         </section>
     }
 }
@@ -133,10 +106,11 @@ pub fn Given(props: &GivenProps) -> Html {
                 <>
                     <h2 tabindex="-1" data-lesson-title="">{ lesson.title.get(lang).to_owned() }</h2>
                     <p class="what">{ [lesson.phase.text().get(lang), " · ", text!("班级 ", "class ").get(lang), &lesson.class, " · ", &lesson.exercises.len().to_string(), text!(" 题", " cases").get(lang)].concat() }</p>
+                    { of_other_tables(lesson, lang) }
                     <Exam {lang} lesson={Rc::new(lesson.clone())} />
                     if lesson.phase.helps() {
                         <details class="panel"><summary>{ text!("先练习（不计入成绩，有提示和判分）", "Practise first (with hints and marking, nothing is handed in)").get(lang) }</summary>
-                            <Repeated {lang} lesson={lesson_text(lesson)} />
+                            <Sequence {lang} lesson={Rc::new(lesson.clone())} />
                         </details>
                     }
                 </>
@@ -149,6 +123,18 @@ pub fn Given(props: &GivenProps) -> Html {
             { inside }
         </section>
     }
+}
+
+/// That a lesson was made for other tables than those that mark it here; nothing where it was not.
+pub fn of_other_tables(lesson: &Lesson, lang: Lang) -> Html {
+    if lesson.edition.standing(&tables()) == EditionStanding::Same {
+        return html! {};
+    }
+    let said = text!(
+        "本课程按另一版本的评分表制作，这里按本机版本判分：制作版本 ",
+        "This lesson was made for another edition of the tables; it is marked by those of this program. Made for "
+    );
+    html! { <p class="alert" data-standing="older">{ [said.get(lang), &lesson.edition.version, " · ", &lesson.edition.rules].concat() }</p> }
 }
 
 /// A refusal with its place.

@@ -8,15 +8,18 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::prelude::*;
 
+use super::decision::Decision;
 use super::done::Done;
 use super::moment::{clock_words, now};
 use super::seat::LessonSeat;
-use crate::session::classroom::files::{outcome, results, results_text, seat_exam, tables};
+use crate::session::classroom::files::{outcome, results, results_text, seat_one, tables};
 use crate::session::classroom::self_test;
 use crate::text::{Lang, Text, text};
 use crate::training::attempt::{AttemptRefused, AttemptState, LearnerName, LessonAttempt};
+use crate::training::exercise::Exercise;
 use crate::training::lesson::{Lesson, TERMS_MARKS};
-use crate::web::classroom::{keep, kept};
+use crate::training::respond::Response;
+use crate::web::classroom::{ClassroomUnread, keep, kept, save};
 use crate::web::clock;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -29,13 +32,15 @@ pub struct SelfTestProps {
 pub fn SelfTest(props: &SelfTestProps) -> Html {
     let lang = props.lang;
     let lesson = use_state(|| None::<Rc<Lesson>>);
+    let unread = use_state_eq(|| None::<ClassroomUnread>);
     {
-        let lesson = lesson.setter();
+        let (lesson, unread) = (lesson.setter(), unread.setter());
         use_effect_with((), move |()| {
             spawn_local(async move {
-                let seed = match kept("self").await.and_then(|text| text.parse().ok()) {
-                    Some(seed) => seed,
-                    None => {
+                let seed = match kept("self").await.map(|text| text.and_then(|text| text.parse().ok())) {
+                    Err(why) => return unread.set(Some(why)),
+                    Ok(Some(seed)) => seed,
+                    Ok(None) => {
                         let seed = clock::millis();
                         keep("self", &seed.to_string()).await;
                         seed
@@ -50,6 +55,7 @@ pub fn SelfTest(props: &SelfTestProps) -> Html {
             <p class="way-back"><a href="#/train" data-action="to-list">{ text!("← 全部病例", "← All cases").get(lang) }</a></p>
             <h2 tabindex="-1">{ text!("自测考试", "A test of your own").get(lang) }</h2>
             <p class="tags">{ for TERMS_MARKS.iter().filter_map(|mark| mark.tag(lang)).map(|tag| html! { <small class="tag">{ tag.concat() }</small> }) }</p>
+            if let Some(why) = *unread { <p class="alert" role="alert" data-unread="">{ why.text().get(lang) }</p> }
             if let Some(lesson) = (*lesson).clone() { <Exam {lang} {lesson} /> }
         </section>
     }
@@ -68,8 +74,10 @@ enum Sheet {
     /// Nothing is begun.
     None,
     Open(Rc<LessonAttempt>),
-    /// What was kept was edited or is of other tables.
-    Refused(AttemptRefused),
+    /// What was kept was edited or is of other tables; the text of it, to be saved.
+    Refused(AttemptRefused, Rc<str>),
+    /// What is kept is not known: nothing is begun, and nothing written.
+    Unread(ClassroomUnread),
 }
 
 fn key(lesson: &Lesson) -> String {
@@ -106,13 +114,17 @@ pub fn Exam(props: &ExamProps) -> Html {
         use_effect_with(Rc::clone(&lesson), move |lesson| {
             let lesson = Rc::clone(lesson);
             spawn_local(async move {
-                let text = kept(&key(&lesson)).await;
-                let held = text.and_then(|text| results(&text).0.pop());
-                match held {
-                    None => sheet.set(Sheet::None),
-                    Some(mut attempt) => match attempt.resume(&lesson, now()) {
+                let text = match kept(&key(&lesson)).await {
+                    Ok(Some(text)) => text,
+                    Ok(None) => return sheet.set(Sheet::None),
+                    Err(why) => return sheet.set(Sheet::Unread(why)),
+                };
+                let refused = |why| Sheet::Refused(why, text.as_str().into());
+                match results(&text).0.pop() {
+                    None => sheet.set(refused(AttemptRefused::Edited)),
+                    Some(mut attempt) => match attempt.resume(&lesson, &tables(), now()) {
                         Ok(_) => put.emit(attempt),
-                        Err(why) => sheet.set(Sheet::Refused(why)),
+                        Err(why) => sheet.set(refused(why)),
                     },
                 }
             });
@@ -121,9 +133,16 @@ pub fn Exam(props: &ExamProps) -> Html {
     {
         let (beat, newest, lesson, put) = (beat.setter(), newest.clone(), Rc::clone(&lesson), put.clone());
         use_effect_with((), move |()| {
+            // The latest moment that was seen: a clock set back between two answers gives no time.
+            let mut latest = now();
             let ticking = Interval::new(1000, move || {
                 let held = newest.borrow().clone();
                 let Some(held) = held.filter(|held| !held.is_over()) else { return };
+                let seen = std::mem::replace(&mut latest, now());
+                let mut fallen = (*held).clone();
+                if fallen.clock_fell(seen, latest) {
+                    return put.emit(fallen);
+                }
                 match held.state(&lesson, now()) {
                     AttemptState::Running { left_s: Some(left) } => beat.set(left),
                     AttemptState::TimeUp => {
@@ -152,8 +171,10 @@ pub fn Exam(props: &ExamProps) -> Html {
     let warning = unkept.then(|| html! { <p class="alert" role="alert" data-unkept="">{ t(UNKEPT) }</p> });
     match &*sheet {
         Sheet::Reading => html! { <p role="status">{ t(text!("正在读取…", "Reading…")) }</p> },
-        Sheet::Refused(why) => html! {
+        Sheet::Unread(why) => html! { <p class="alert" role="alert" data-unread="">{ t(why.text()) }</p> },
+        Sheet::Refused(why, text) => html! {
             <div class="alert" role="alert" data-refused="attempt"><p>{ t(why.text()) }</p>
+                <button type="button" data-action="save-refused" onclick={{ let text = Rc::clone(text); move |_: MouseEvent| save(&text, "virchow-attempt-unread.json") }}>{ t(text!("先下载原记录", "Download what was kept first")) }</button>
                 <button type="button" data-action="exam-anew" onclick={again.reform(|_: MouseEvent| ())}>{ t(text!("重新开始", "Begin anew")) }</button>
             </div>
         },
@@ -167,14 +188,20 @@ pub fn Exam(props: &ExamProps) -> Html {
                 AttemptState::Running { left_s } => left_s,
                 _ => None,
             };
-            let heard = {
+            let over = {
                 let (newest, lesson, put) = (newest.clone(), Rc::clone(&lesson), put.clone());
-                Callback::from(move |detail: String| {
+                Callback::from(move |(case, response, _): (String, Response, bool)| {
                     let Some(mut attempt) = newest.borrow().as_ref().map(|held| (**held).clone()) else { return };
+                    // Refused where the time is over; the clock writes that down.
+                    attempt.answer(&lesson, &case, response, now()).ok();
+                    put.emit(attempt);
+                })
+            };
+            let heard = {
+                let over = over.clone();
+                Callback::from(move |detail: String| {
                     if let Some((case, response)) = outcome(&detail).and_then(|told| Some((told.case, told.response?))) {
-                        // Refused where the time is over; the clock writes that down.
-                        attempt.answer(&lesson, &case, response, now()).ok();
-                        put.emit(attempt);
+                        over.emit((case, response, false));
                     }
                 })
             };
@@ -200,7 +227,10 @@ pub fn Exam(props: &ExamProps) -> Html {
                         <button type="button" class={if open.is_empty() { "primary" } else { "" }} data-action="hand-in-exam" onclick={hand_in}>{ t(text!("交卷并结束", "Hand in and finish")) }</button>
                     </div>
                     if let Some(id) = open.first() {
-                        <LessonSeat {lang} lesson={seat_exam(&lesson, id)} {heard} />
+                        { match lesson.exercise(id) {
+                            Some(Exercise::Plan(_) | Exercise::Channel(_)) => html! { <Decision key={(*id).clone()} {lang} id={(*id).clone()} exam=true {over} /> },
+                            _ => html! { <LessonSeat {lang} lesson={seat_one(&lesson, id, true)} {heard} /> },
+                        } }
                     } else {
                         <p class="what" data-all-answered="">{ t(text!("已全部作答，请交卷。", "All cases are answered: hand in.")) }</p>
                     }
@@ -235,7 +265,7 @@ fn Begin(props: &BeginProps) -> Html {
             let is_named = named.cast::<HtmlInputElement>().is_some_and(|input| input.checked());
             let who = if is_named { LearnerName::Named(word) } else { LearnerName::Anonymous(word) };
             let id: String = clock::uuid_v7();
-            let mut attempt = LessonAttempt::new(&lesson, &id, who);
+            let mut attempt = LessonAttempt::new(&lesson, &id, who, tables());
             if attempt.start(&lesson, now()).is_ok() {
                 put.emit(attempt);
             }

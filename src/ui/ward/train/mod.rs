@@ -4,13 +4,17 @@
 mod board;
 mod collect;
 mod course;
+mod decision;
 mod done;
 mod drill;
 mod exam;
 mod list;
 mod make;
 mod moment;
+mod own;
+mod remembered;
 mod seat;
+mod sequence;
 mod teach;
 
 use yew::prelude::*;
