@@ -115,7 +115,7 @@ fn one(hands: &OfficeHands, of: &Chosen, at: usize, stay: &SettledStay) -> Html 
         .find(|fact| kind == SourceKind::FrontPages && (fact.state == DIAGNOSIS_WORD || fact.is_untold()) && fact.seq != UNKNOWN)
         .map(|fact| fact.seq);
     let source = match (kind, line) {
-        (SourceKind::FrontPages, Some(line)) => [&name, t(text!(" 第 ", ", line ")), &line.to_string(), t(text!(" 行", ""))].concat(),
+        (SourceKind::FrontPages, Some(line)) => [&name, t(text!(" · 行 ", " · line ")), &line.to_string()].concat(),
         (SourceKind::FrontPages | SourceKind::Tables, _) => name,
         (kind, _) => t(kind.name()).to_owned(),
     };
