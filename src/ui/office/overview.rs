@@ -68,8 +68,7 @@ fn one(hands: &OfficeHands, card: &OfficeCard) -> Html {
 
 fn range(hands: &OfficeHands, card: &OfficeCard) -> String {
     card.counts.range().map_or_else(String::new, |[least, most]| {
-        [hands.t(text!("，率在 ", "; the rate lies between ")), &format!("{:.2} %–{:.2} %", least * 100.0, most * 100.0), hands.t(text!(" 之间", ""))]
-            .concat()
+        [hands.t(text!("；率可能为 ", "; the rate may be ")), &format!("{:.2}–{:.2} %", least * 100.0, most * 100.0)].concat()
     })
 }
 
