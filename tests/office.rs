@@ -7,6 +7,7 @@ use virchow::clinical::profile::Profile;
 use virchow::interop::demo;
 use virchow::interop::record::Record;
 use virchow::quality::count::{MonthSpan, Placed};
+use virchow::quality::report::written_counts;
 use virchow::quality::study::published::SITES;
 use virchow::record::local::Wall;
 use virchow::session::office::handed::{report, report_csv, report_json};
@@ -87,7 +88,8 @@ fn the_demonstration_counts_what_the_study_prints_and_says_that_it_is_one() {
     assert_eq!(room.periods, Some([["2023-07", "2024-06"], ["2024-07", "2025-06"]].map(|period| period.map(str::to_owned))));
     let compared = before_after(&room).expect("two periods");
     assert_eq!(compared.baseline.all, [66_133, 66_067]);
-    assert!(compared.lines.iter().all(|line| line.found.is_some()));
+    // What was begun the study does not tell: that rate is not known, and no difference of it.
+    assert!(compared.lines.iter().all(|line| line.found.is_some() == (line.of.indicator.id != "nqt_vte_proper_prevention_rate")));
     let trend = trend(&room).expect("a trend");
     assert_eq!(trend.months.len(), 24);
     assert!(trend.run.is_some() && trend.limits.is_some());
@@ -145,12 +147,13 @@ fn a_gbk_file_is_shown_before_it_counts_and_its_bad_row_is_told_by_line_and_colu
     // Of the assessment a front page says nothing: open, and no 0 %.
     let first = card(&room, room.tally.index("nqt_vte_assess_rate").expect("there"));
     assert_eq!((first.counts.numerator(), first.counts.denominator(), first.counts.of(Placed::Open)), (0, 2, 2));
+    assert_eq!((written_counts(&first.counts), first.change), ("0.00–100.00 %".to_owned(), RateChange::Open));
     let study = card(&room, room.tally.index("alliance_1").expect("there"));
     assert_eq!((study.counts.denominator(), study.unknown, study.rate), (0, 2, None), "whether paediatric, or VTE before, nobody said");
     assert_eq!(room.tally.with_gap(DataGap::NothingTold), 3);
     // A department that had nobody in March stands there all the same.
     let (_, departments) = by_department(&room);
-    assert_eq!(departments.iter().map(|(name, shares)| (name.as_str(), shares[0].all)).collect::<Vec<_>>(), [("心内科", 0), ("骨科", 2)]);
+    assert_eq!(departments.iter().map(|(name, counts)| (name.as_str(), counts[0].denominator())).collect::<Vec<_>>(), [("心内科", 0), ("骨科", 2)]);
     let made = report(&room, Lang::Zh).expect("a month");
     assert_eq!(made.month, "2026-03");
     let (csv, json) = (report_csv(&made, "=县医院", false, &["李敏".into(), String::new()], Lang::Zh), report_json(&made, "县医院", false));

@@ -116,8 +116,10 @@ fn stay(site: &PrintedSite, group: &PrintedGroup, counts: &TypedCounts, number: 
     if has_vte {
         add(FactKind::Confirmed, "dvt", "in_hospital", DAY + 7200);
     }
+    // The study counts orders and tells of no dose, operation or transfer.
+    facts.extend([FactKind::Given, FactKind::Operated, FactKind::Transferred].map(|kind| SettledRow::untold(&key, kind)));
     let unknown = || UNKNOWN_WORD.to_owned();
-    let department = if number.is_multiple_of(2) { "外科" } else { "内科" };
+    let department = if (number / 12).is_multiple_of(2) { "外科" } else { "内科" };
     let episode = EpisodeRow {
         episode: key.clone(),
         patient_key: unknown(),

@@ -79,6 +79,15 @@ pub fn report_json(report: &MonthlyReport, facility: &str, demonstration: bool) 
             }
             None => out.null("rate"),
         }
+        match line.counts.range() {
+            Some([least, most]) => {
+                out.open("range");
+                out.number("least", least);
+                out.number("most", most);
+                out.end();
+            }
+            None => out.null("range"),
+        }
         out.list("places");
         for (placed, count) in &line.counts.0 {
             out.open("");

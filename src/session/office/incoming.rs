@@ -130,14 +130,16 @@ impl IncomingFile {
                 false,
             ),
             IncomingStage::Asks(NotAgreed::Missing(ids)) => {
-                let names = |lang: fn(Text) -> &'static str| {
-                    ids.iter().map(|id| [label(id).map_or("", lang), " ", id].concat()).collect::<Vec<_>>().join("、")
-                };
+                let names = |lang: fn(Text) -> &'static str| ids.iter().map(|id| [label(id).map_or("", lang), " ", id].concat()).collect::<Vec<_>>();
                 (
                     [
-                        ["缺少必需的列：", &names(|label| label.zh()), "。请在导出中加入这些列，或换另一种编码再看。"].concat(),
-                        ["These columns are needed and not there: ", &names(|label| label.en()), ". Export them too, or try the other encoding."]
-                            .concat(),
+                        ["缺少必需的列：", &names(|label| label.zh()).join("、"), "。请在导出中加入这些列，或换另一种编码再看。"].concat(),
+                        [
+                            "These columns are needed and not there: ",
+                            &names(|label| label.en()).join(", "),
+                            ". Export them too, or try the other encoding.",
+                        ]
+                        .concat(),
                     ],
                     false,
                 )

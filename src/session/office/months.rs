@@ -5,7 +5,7 @@ use super::tally::OfficeFilter;
 use super::views::{ON_CARDS, rate, share};
 use crate::quality::catalogue::indicator::Chosen;
 use crate::quality::contingency::{Comparison, compare};
-use crate::quality::count::{MonthSpan, PlaceCounts};
+use crate::quality::count::{MonthSpan, PlaceCounts, Placed};
 use crate::quality::distributions::Estimate;
 use crate::quality::means::{MeanOf, standardised, standardised_shares};
 use crate::quality::rates::Share;
@@ -18,6 +18,8 @@ pub struct TrendView {
     pub run: Option<RunChart>,
     /// With limits by the denominator of the month, widened where the months scatter more than chance (p').
     pub limits: Option<ControlChart>,
+    /// The charts say the same with none and with all of the open in the numerator; else what they say hangs on those, and is no verdict.
+    pub is_settled: bool,
 }
 
 pub struct TrendMonth {
@@ -33,7 +35,7 @@ fn of_months(span: [&str; 2], site: Option<&String>) -> OfficeFilter {
 
 /// The trend of the indicator that the room looks at, at its site.
 pub fn trend(room: &OfficeRoom) -> Option<TrendView> {
-    let indicator = room.tally.index(&room.indicator).or_else(|| room.tally.index(ON_CARDS[0]))?;
+    let indicator = room.looked_at();
     let months: Vec<TrendMonth> = room
         .tally
         .months()
@@ -43,15 +45,29 @@ pub fn trend(room: &OfficeRoom) -> Option<TrendView> {
             TrendMonth { rate: rate(&counts), counts, month }
         })
         .collect();
-    let shares: Vec<Option<Share>> = months.iter().map(|month| Some(share(&month.counts)).filter(|share| share.all > 0)).collect();
-    let values: Vec<Option<f64>> = months.iter().map(|month| month.rate.map(|rate| rate.value)).collect();
-    Some(TrendView { of: room.tally.indicators[indicator], run: run_chart(&values, None), limits: p_chart(&shares, None, true), months })
+    let charts = |with_open: bool| {
+        let share = |month: &TrendMonth| {
+            let open = if with_open { month.counts.of(Placed::Open) } else { 0 };
+            let share = share(&month.counts);
+            Some(Share { counted: share.counted + open, ..share }).filter(|share| share.all > 0)
+        };
+        let shares: Vec<Option<Share>> = months.iter().map(share).collect();
+        let values: Vec<Option<f64>> = shares.iter().map(|share| share.map(|share| share.counted as f64 / share.all as f64)).collect();
+        (run_chart(&values, None), p_chart(&shares, None, true))
+    };
+    let ((run, limits), (run_most, limits_most)) = (charts(false), charts(true));
+    let said = |run: &Option<RunChart>, limits: &Option<ControlChart>| {
+        (run.as_ref().map(|of| of.verdict.clone()), limits.as_ref().map(|of| of.verdict.clone()))
+    };
+    let is_settled = said(&run, &limits) == said(&run_most, &limits_most);
+    Some(TrendView { of: room.tally.indicators[indicator], run, limits, is_settled, months })
 }
 
 /// One indicator in two periods.
 pub struct ComparedLine {
     pub of: Chosen,
-    pub shares: [Share; 2],
+    pub counts: [PlaceCounts; 2],
+    /// None where somebody is missing, or a numerator is open: then the difference is not known.
     pub found: Option<Comparison>,
 }
 
@@ -75,14 +91,13 @@ pub fn before_after(room: &OfficeRoom) -> Option<BeforeAfterView> {
     let periods = room.periods.as_ref()?;
     let filters = [0, 1].map(|of: usize| of_months([&periods[of][0], &periods[of][1]], room.site.as_ref()));
     let first = room.tally.index(ON_CARDS[0])?;
-    let (groups, shares) = (filters.each_ref().map(|filter| room.tally.baseline(first, filter)), |indicator: usize| {
-        filters.each_ref().map(|filter| share(&room.tally.counts(indicator, filter)))
-    });
+    let groups = filters.each_ref().map(|filter| room.tally.baseline(first, filter));
+    let counted = |indicator: usize| filters.each_ref().map(|filter| room.tally.counts(indicator, filter));
     let ages = groups.each_ref().map(|(ages, _)| MeanOf::values(ages).ok());
     let men = groups.each_ref().map(|(_, sexes)| *sexes);
     let of_men = men.map(|[men, women]| (men + women > 0).then(|| men as f64 / (men + women) as f64));
     let baseline = BaselineView {
-        all: shares(first).map(|share| share.all),
+        all: counted(first).map(|counts| counts.denominator()),
         age_apart: match ages {
             [Some(one), Some(other)] => standardised(other, one).ok(),
             _ => None,
@@ -95,8 +110,10 @@ pub fn before_after(room: &OfficeRoom) -> Option<BeforeAfterView> {
         men,
     };
     let lines = ON_CARDS.iter().filter_map(|id| room.tally.index(id)).map(|indicator| {
-        let [before, after] = shares(indicator);
-        ComparedLine { of: room.tally.indicators[indicator], found: compare(after, before).ok(), shares: [before, after] }
+        let counts = counted(indicator);
+        let is_open = counts.iter().any(|counts| counts.of(Placed::Open) > 0);
+        let found = if is_open { None } else { compare(share(&counts[1]), share(&counts[0])).ok() };
+        ComparedLine { of: room.tally.indicators[indicator], found, counts }
     });
     Some(BeforeAfterView { lines: lines.collect(), baseline })
 }

@@ -151,6 +151,11 @@ impl OfficeRoom {
         self.tally.counted() * 100 / self.arranged.counted.len().max(1)
     }
 
+    /// The indicator that is looked at, by its place in the tally: at first the first of the national pair.
+    pub fn looked_at(&self) -> usize {
+        self.tally.index(&self.indicator).or_else(|| self.tally.index("nqt_vte_assess_rate")).unwrap_or_default()
+    }
+
     /// The month that is looked at, or all months.
     pub fn filter(&self) -> OfficeFilter {
         OfficeFilter { span: MonthSpan { from: self.month.clone(), to: self.month.clone() }, ..OfficeFilter::default() }

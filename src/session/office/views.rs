@@ -30,6 +30,8 @@ pub enum RateChange {
     Up(f64),
     Down(f64),
     Same,
+    /// In one of the two months a numerator cannot be told.
+    Open,
     /// No month before, or nobody in it or in this one.
     NotComparable,
 }
@@ -82,6 +84,9 @@ fn change(room: &OfficeRoom, indicator: usize, counts: &PlaceCounts) -> RateChan
     let span = MonthSpan { from: Some(before.clone()), to: Some(before.clone()) };
     let held = room.tally.counts(indicator, &OfficeFilter { span, ..OfficeFilter::default() });
     let (Some(now), Some(then)) = (rate(counts), rate(&held)) else { return RateChange::NotComparable };
+    if counts.of(Placed::Open) + held.of(Placed::Open) > 0 {
+        return RateChange::Open;
+    }
     // As it is printed: what rounds to nothing is the same.
     match ((now.value - then.value) * 10_000.0).round() / 100.0 {
         0.0 => RateChange::Same,

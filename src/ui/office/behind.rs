@@ -2,19 +2,23 @@
 
 use yew::prelude::*;
 
+use crate::clinical::shelf::on_the_shelf;
 use crate::quality::catalogue;
 use crate::quality::catalogue::indicator::{Chosen, OPTIONS};
 use crate::quality::count::{PlaceCounts, place};
 use crate::quality::criterion::{Answered, FactColumn};
-use crate::quality::episode::{DIAGNOSIS_WORD, NONE_WORD, SettledRow, SettledStay, UNKNOWN, UNKNOWN_WORD};
+use crate::quality::episode::{DIAGNOSIS_WORD, FactKind, NONE_WORD, SettledRow, SettledStay, UNKNOWN, UNKNOWN_WORD};
+use crate::quality::report::written_counts;
 use crate::quality::sentence::{kind_name, word_of};
+use crate::record::measure::MeasureId;
+use crate::record::story::measure;
 use crate::session::office::held::SourceKind;
 use crate::session::office::room::OfficeRoom;
 use crate::session::office::route::OfficePage;
-use crate::session::office::views::{is_in, place_name, rate, why};
+use crate::session::office::views::{is_in, place_name, why};
 use crate::text::{Text, text};
 
-use super::hands::{OfficeHands, how, title, written};
+use super::hands::{OfficeHands, how, title};
 
 /// Stays that are listed one by one; the others are counted.
 const LISTED: usize = 100;
@@ -80,7 +84,7 @@ fn readings(hands: &OfficeHands, of: &Chosen) -> Html {
     let line = |of: &Chosen, counts: &PlaceCounts| {
         html! {
             <tr><th scope="row"><a href={OfficePage::Behind(of.id(), "numerator".into()).fragment()}>{ title(hands, of) }</a><br /><small>{ of.id() }</small></th>
-                <td class="number">{ format!("{} / {}", counts.numerator(), counts.denominator()) }</td><td class="number">{ written(rate(counts)) }</td></tr>
+                <td class="number">{ format!("{} / {}", counts.numerator(), counts.denominator()) }</td><td class="number">{ written_counts(counts) }</td></tr>
         }
     };
     html! {
@@ -162,6 +166,14 @@ fn fact_row(hands: &OfficeHands, source: SourceKind, fact: &SettledRow, decides:
     }
     let said = |column: FactColumn| {
         let held = column.of(fact);
+        let known = || match (column, fact.kind) {
+            (FactColumn::What, FactKind::Assessed | FactKind::BleedingScreened) => on_the_shelf(held).map(|instrument| instrument.title),
+            (FactColumn::What, FactKind::Ordered | FactKind::Given) => measure(&MeasureId::from(held)),
+            _ => None,
+        };
+        if let Some(name) = known() {
+            return t(name).to_owned();
+        }
         if column.words(fact.kind).is_some() || matches!(held, UNKNOWN_WORD | NONE_WORD) { word(hands, held) } else { held.to_owned() }
     };
     let result = [said(FactColumn::Value), said(FactColumn::State)].into_iter().filter(|word| word != "–").collect::<Vec<_>>().join(" · ");

@@ -8,9 +8,9 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::quality::catalogue::indicator::Chosen;
-use crate::quality::distributions::Estimate;
+use crate::quality::count::{PlaceCounts, Placed};
 use crate::quality::episode::{Stretch, UNKNOWN_WORD};
-use crate::quality::rates::Share;
+use crate::quality::report::written_counts;
 use crate::quality::sentence::sentence;
 use crate::record::local::Wall;
 use crate::session::office::room::OfficeRoom;
@@ -99,18 +99,12 @@ impl OfficeHands {
     }
 }
 
-/// A rate; nobody is a dash and never nought.
-pub fn written(rate: Option<Estimate>) -> String {
-    rate.map_or_else(|| "–".to_owned(), |rate| format!("{:.2} %", rate.value * 100.0))
-}
-
-pub fn interval(rate: Option<Estimate>) -> String {
-    rate.map_or_else(|| "–".to_owned(), |rate| format!("{:.2}–{:.2} %", rate.low * 100.0, rate.high * 100.0))
-}
-
-/// Rate over its two integers, for a cell of a table.
-pub fn share_cell(share: Share) -> Html {
-    html! { <td class="number">{ written(share.rate().ok()) }<br /><small>{ format!("{}/{}", share.counted, share.all) }</small></td> }
+/// Rate over its integers, for a cell of a table; with an open numerator what it may be, and how many are open.
+pub fn counts_cell(hands: &OfficeHands, counts: &PlaceCounts) -> Html {
+    let open = counts.of(Placed::Open);
+    let below = format!("{}/{}", counts.numerator(), counts.denominator());
+    let below = if open > 0 { [&below, hands.t(text!(" · 未知 ", " · open ")), &open.to_string()].concat() } else { below };
+    html! { <td class="number">{ written_counts(counts) }<br /><small>{ below }</small></td> }
 }
 
 /// How it is counted, one tap away.
@@ -149,10 +143,11 @@ pub fn month_field(hands: &OfficeHands) -> Html {
 pub fn indicator_field(hands: &OfficeHands) -> Html {
     let room = hands.room.borrow();
     let chosen = hands.on_choice(|room, id| room.indicator = id);
+    let held = room.looked_at();
     html! {
         <label class="line-field"><span>{ hands.t(text!("指标", "Indicator")) }</span>
             <select data-field="indicator" onchange={chosen}>
-                { for room.tally.indicators.iter().map(|of| html! { <option value={of.indicator.id} selected={room.indicator == of.indicator.id}>{ title(hands, of) }</option> }) }
+                { for room.tally.indicators.iter().enumerate().map(|(at, of)| html! { <option value={of.indicator.id} selected={at == held}>{ title(hands, of) }</option> }) }
             </select>
         </label>
     }

@@ -3,13 +3,15 @@
 use yew::prelude::*;
 
 use crate::quality::contingency::written_p;
+use crate::quality::count::{PlaceCounts, Placed};
 use crate::quality::distributions::Estimate;
 use crate::quality::means::MeanOf;
+use crate::quality::report::{written_counts, written_interval};
 use crate::quality::signals::{ChartVerdict, FEWEST};
 use crate::session::office::months::{BeforeAfterView, before_after, trend};
 use crate::text::{Text, text};
 
-use super::hands::{OfficeHands, figure, how, indicator_field, interval, share_cell, site_field, title, written};
+use super::hands::{OfficeHands, counts_cell, figure, how, indicator_field, site_field, title};
 
 pub fn trend_page(hands: &OfficeHands) -> Html {
     let t = |text: Text| hands.t(text);
@@ -31,23 +33,47 @@ pub fn trend_page(hands: &OfficeHands) -> Html {
             <h3>{ title(hands, &view.of) }</h3>
             if few {
                 <p class="alert" data-verdict="few">{ [t(text!("不足 ", "Fewer than ")), &FEWEST.to_string(), t(text!(" 个有数据的月份，不作判断。", " months with data: no verdict."))].concat() }</p>
+            } else if !view.is_settled {
+                <p class="alert" data-verdict="open">{ t(text!("不作判断：结论取决于分子无法判定的住院。", "No verdict: it would hang on stays whose numerator cannot be told.")) }</p>
             } else if fired.is_empty() {
                 <p data-verdict="steady">{ t(text!("○ 没有规则被触发：各月的波动可由偶然解释。", "○ No rule fired: chance explains how the months differ.")) }</p>
             } else {
-                <ul data-verdict="signal">{ for fired.iter().map(|(rule, points)| html! { <li><b>{ ["▲ ", t(*rule)].concat() }</b>{ t(text!("：", ": ")) }{ points.iter().filter_map(|at| months.get(*at).copied()).collect::<Vec<_>>().join(t(text!("、", ", "))) }</li> }) }</ul>
+                <ol data-verdict="signal">{ for fired.iter().map(|(rule, points)| html! { <li><b>{ ["▲ ", t(*rule)].concat() }</b>{ t(text!("：", ": ")) }{ spans(hands, &months, points) }</li> }) }</ol>
             }
             { figure(hands, &view.of) }
             <div class="scroll" tabindex="0" role="region" aria-label={t(text!("逐月", "Month by month"))}><table class="results" data-trend=""><thead><tr>
-                <th scope="col">{ t(text!("月份", "Month")) }</th><th scope="col">{ t(text!("分子", "Counted")) }</th><th scope="col">{ t(text!("分母", "Of")) }</th><th scope="col">{ t(text!("率", "Rate")) }</th><th scope="col">{ t(text!("95 % 区间", "95 % interval")) }</th><th scope="col">{ t(text!("控制限", "Limits")) }</th><th scope="col">{ t(text!("信号", "Signal")) }</th>
+                <th scope="col">{ t(text!("月份", "Month")) }</th><th scope="col">{ t(text!("分子", "Counted")) }</th><th scope="col">{ t(text!("分母", "Of")) }</th><th scope="col">{ t(text!("率", "Rate")) }</th><th scope="col">{ t(text!("95 % 区间", "95 % interval")) }</th><th scope="col">{ t(text!("控制限", "Limits")) }</th><th scope="col">{ t(text!("上列规则", "Rules above")) }</th>
             </tr></thead><tbody>{ for view.months.iter().enumerate().map(|(at, month)| html! {
-                <tr><th scope="row">{ month.month.clone() }</th><td class="number">{ month.counts.numerator().to_string() }</td><td class="number">{ month.counts.denominator().to_string() }</td><td class="number">{ written(month.rate) }</td><td class="number">{ interval(month.rate) }</td>
+                <tr><th scope="row">{ month.month.clone() }</th><td class="number">{ month.counts.numerator().to_string() }</td><td class="number">{ month.counts.denominator().to_string() }</td><td class="number">{ written_counts(&month.counts) }</td><td class="number">{ written_interval(&month.counts) }</td>
                 <td class="number">{ limits(at).map_or_else(|| "–".to_owned(), |point| format!("{:.2}–{:.2} %", point.low * 100.0, point.high * 100.0)) }</td>
-                <td>{ fired.iter().filter(|(_, points)| points.contains(&at)).map(|(rule, _)| ["▲ ", t(*rule)].concat()).collect::<Vec<_>>().join("；") }</td></tr>
+                <td>{ if view.is_settled && !few { numbers(&fired, at) } else { String::new() } }</td></tr>
             }) }</tbody></table></div>
             <p class="hint">{ t(text!("中位数链图（Anhøj）和 p′ 控制图（Laney，界限随分母变化）；没有数据的月份保留在表中，不计点。", "Run chart about the median (Anhøj) and p′ chart (Laney, limits by the denominator). A month without data keeps its row and has no point.")) }</p>
             { how(hands, &view.of) }
         </>
     }
+}
+
+/// Months in a row as from and to.
+fn spans(hands: &OfficeHands, months: &[&str], points: &[usize]) -> String {
+    let mut runs: Vec<[usize; 2]> = vec![];
+    for at in points.iter().copied() {
+        match runs.last_mut() {
+            Some(run) if run[1] + 1 == at => run[1] = at,
+            _ => runs.push([at, at]),
+        }
+    }
+    let name = |at: usize| months.get(at).copied().unwrap_or_default();
+    let written =
+        |[from, to]: [usize; 2]| if from == to { name(from).to_owned() } else { [name(from), hands.t(text!(" 至 ", " to ")), name(to)].concat() };
+    runs.into_iter().map(written).collect::<Vec<_>>().join(hands.t(text!("、", ", ")))
+}
+
+/// Which of the rules above this month is among.
+fn numbers(fired: &[(Text, &[usize])], at: usize) -> String {
+    let by: Vec<String> =
+        (1..).zip(fired).filter(|(_, (_, points))| points.contains(&at)).map(|(number, _): (usize, _)| number.to_string()).collect();
+    if by.is_empty() { String::new() } else { ["▲ ", &by.join(", ")].concat() }
 }
 
 pub fn before_after_page(hands: &OfficeHands) -> Html {
@@ -86,6 +112,15 @@ pub fn before_after_page(hands: &OfficeHands) -> Html {
     }
 }
 
+/// Why there is no difference.
+fn unknown(hands: &OfficeHands, counts: &[PlaceCounts; 2]) -> String {
+    if counts.iter().any(|counts| counts.of(Placed::Open) > 0) {
+        hands.t(text!("分子未知，不比较", "numerators not known: not compared")).to_owned()
+    } else {
+        "–".to_owned()
+    }
+}
+
 fn points(of: Estimate) -> String {
     format!("{:+.2} ({:+.2} – {:+.2})", of.value * 100.0, of.low * 100.0, of.high * 100.0)
 }
@@ -115,8 +150,8 @@ fn tables(hands: &OfficeHands, view: &BeforeAfterView) -> Html {
                     (None, None) => "–".to_owned(),
                 });
                 html! {
-                    <tr><th scope="row">{ title(hands, &line.of) }{ how(hands, &line.of) }</th>{ share_cell(line.shares[0]) }{ share_cell(line.shares[1]) }
-                        <td class="number">{ found.map_or_else(|| "–".to_owned(), |found| points(found.difference)) }</td><td class="number">{ p }</td></tr>
+                    <tr><th scope="row">{ title(hands, &line.of) }{ how(hands, &line.of) }</th>{ counts_cell(hands, &line.counts[0]) }{ counts_cell(hands, &line.counts[1]) }
+                        <td class="number">{ found.map_or_else(|| unknown(hands, &line.counts), |found| points(found.difference)) }</td><td class="number">{ p }</td></tr>
                 }
             }) }</tbody></table></div>
         </>

@@ -4,11 +4,12 @@ use yew::prelude::*;
 
 use crate::clinical::source::Mark;
 use crate::quality::count::Placed;
+use crate::quality::report::{written_counts, written_interval};
 use crate::session::office::route::OfficePage;
 use crate::session::office::views::{ON_CARDS, OfficeCard, RateChange, card};
 use crate::text::text;
 
-use super::hands::{OfficeHands, figure, how, interval, month_field, title, written};
+use super::hands::{OfficeHands, figure, how, month_field, title};
 
 /// A number that leads to its stays.
 pub fn number_link(hands: &OfficeHands, id: &str, place: &str, count: u64) -> Html {
@@ -43,11 +44,11 @@ fn one(hands: &OfficeHands, card: &OfficeCard) -> Html {
     html! {
         <article class="panel quality-card" data-indicator={id.clone()} aria-label={title(hands, of)}>
             <h3>{ title(hands, of) }</h3>
-            <p class="rate" data-rate="">{ written(card.rate) }</p>
+            <p class="rate" data-rate="">{ written_counts(&card.counts) }</p>
             <p class="share"><span>{ t(text!("分子 / 分母", "counted / of")) }</span>{ link("numerator", card.counts.numerator()) }<span>{ "/" }</span>{ link("counted", card.counts.denominator()) }</p>
-            <p>{ [t(text!("95 % 区间 ", "95 % interval ")), &interval(card.rate)].concat() }</p>
+            <p>{ [t(text!("95 % 区间 ", "95 % interval ")), &written_interval(&card.counts)].concat() }</p>
             if open > 0 {
-                <p class="alert">{ t(text!("分子无法判定 ", "Numerator cannot be told: ")) }{ link("open", open) }{ range(hands, card) }</p>
+                <p class="alert">{ t(text!("分子无法判定 ", "Numerator cannot be told: ")) }{ link("open", open) }{ t(text!("；率只知道可能的范围", "; of the rate only a range is known")) }</p>
             }
             <p data-change="">{ change(hands, card) }</p>
             <p>{ [t(text!("目标：", "Target: ")), &target, t(of.indicator.target.whose)].concat() }</p>
@@ -66,12 +67,6 @@ fn one(hands: &OfficeHands, card: &OfficeCard) -> Html {
     }
 }
 
-fn range(hands: &OfficeHands, card: &OfficeCard) -> String {
-    card.counts.range().map_or_else(String::new, |[least, most]| {
-        [hands.t(text!("；率可能为 ", "; the rate may be ")), &format!("{:.2}–{:.2} %", least * 100.0, most * 100.0)].concat()
-    })
-}
-
 /// In words and by a shape: nothing by colour.
 fn change(hands: &OfficeHands, card: &OfficeCard) -> String {
     let points = |points: f64| format!("{points:.2}");
@@ -83,6 +78,7 @@ fn change(hands: &OfficeHands, card: &OfficeCard) -> String {
             [hands.t(text!("▼ 较上月降低 ", "▼ down on the month before by ")), &points(by), hands.t(text!(" 个百分点", " points"))].concat()
         }
         RateChange::Same => hands.t(text!("＝ 与上月持平", "＝ as in the month before")).to_owned(),
+        RateChange::Open => hands.t(text!("○ 分子有未知，不与上月比较", "○ not compared: numerators are not known")).to_owned(),
         RateChange::NotComparable => hands.t(text!("○ 没有上月可比", "○ no month before to compare with")).to_owned(),
     }
 }

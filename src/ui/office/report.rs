@@ -3,13 +3,13 @@
 use yew::prelude::*;
 
 use crate::quality::count::Placed;
-use crate::quality::report::{DEPARTMENT_COLUMNS, ReportLine};
+use crate::quality::report::{DEPARTMENT_COLUMNS, ReportLine, written_counts, written_interval};
 use crate::session::office::handed::{DEMONSTRATION, exclusions, lines, report, report_csv, report_json};
 use crate::text::{Text, text};
 use crate::web::office::save;
 use crate::web::ward::element::print_page;
 
-use super::hands::{OfficeHands, interval, month_field, written};
+use super::hands::{OfficeHands, month_field};
 
 pub fn report_page(hands: &OfficeHands) -> Html {
     let t = |text: Text| hands.t(text);
@@ -87,7 +87,7 @@ fn table(hands: &OfficeHands, name: Text, rows: &[ReportLine]) -> Html {
                 <th scope="col">{ t(text!("指标", "Indicator")) }</th><th scope="col">{ t(text!("分子", "Numerator")) }</th><th scope="col">{ t(text!("分母", "Denominator")) }</th><th scope="col">{ t(text!("率", "Rate")) }</th><th scope="col">{ t(text!("95 % 区间", "95 % interval")) }</th><th scope="col">{ t(text!("分子未知", "Numerator unknown")) }</th>
             </tr></thead><tbody>{ for rows.iter().map(|line| html! {
                 <tr data-line={line.id.clone()}><th scope="row">{ t(line.name) }{ line.label.map(|label| format!(" ({label})")).unwrap_or_default() }</th>
-                    <td class="number">{ line.counts.numerator().to_string() }</td><td class="number">{ line.counts.denominator().to_string() }</td><td class="number">{ written(line.rate) }</td><td class="number">{ interval(line.rate) }</td><td class="number">{ line.counts.of(Placed::Open).to_string() }</td></tr>
+                    <td class="number">{ line.counts.numerator().to_string() }</td><td class="number">{ line.counts.denominator().to_string() }</td><td class="number">{ written_counts(&line.counts) }</td><td class="number">{ written_interval(&line.counts) }</td><td class="number">{ line.counts.of(Placed::Open).to_string() }</td></tr>
             }) }</tbody></table></div>
         </>
     }
