@@ -13,6 +13,7 @@ import { measure as measureWard } from './ward.mjs';
 import { comingBack } from './coming_back.mjs';
 import { framed } from './frame.mjs';
 import { coldStarts } from './offline.mjs';
+import { shelf } from './shelf.mjs';
 
 const RUNS = Number(process.env.RUNS ?? 11), CLICKS = 8, FURTHER = 3, THROTTLE = 4;
 const at = path => fileURLToPath(new URL(path, import.meta.url));
@@ -64,6 +65,7 @@ try {
 
 const frame = await framed({ throttle: THROTTLE, wasmMemory });
 const again = await comingBack({ runs: RUNS, throttle: THROTTLE });
+const shelved = await shelf(Math.min(RUNS, 5), THROTTLE);
 const starts = await coldStarts(Math.ceil(RUNS / 2) + 1, THROTTLE);
 
 // Headless in Node, through the same JavaScript entry.
@@ -124,6 +126,7 @@ rows.push(['FHIR Bundle of one Caprini assessment (40 items) in wasm, Node, p50'
 rows.push(['`prefill` of a Bundle of 500 resources in wasm, Node, p50', '≤ 20 ms', '–', ms(median(prefillMs)), '–', median(prefillMs) <= 20]);
 // The floor of these is the same page with the network there.
 ratio('Ward tablet, cold start without a network (floor: with it)', 1.3, median(starts.online), median(starts.offline));
+rows.push([`Shelf: the slowest of ${shelved.all.length} instruments to open, ${shelved.worst.id} (floor: Padua before it)`, '≤ 1.2×', ms(shelved.padua), ms(shelved.worst.median), `${shelved.worst.ratio.toFixed(2)}×`, shelved.worst.ratio <= 1.2]);
 const tablet = await measureWard({ runs: Math.min(RUNS, 5), log: line => process.stderr.write(`${line}\n`) });
 const beds = (what, budget, [few, many], ok) => rows.push([what, budget, ms(few), ms(many), `${(many / few).toFixed(2)}×`, ok]);
 beds('Ward: board of 200 admissions × 20 events (floor: 20 × 20), passphrase to a screenful with its counts', '≤ 1.5×', tablet.screenful, tablet.screenful[1] / tablet.screenful[0] <= 1.5);

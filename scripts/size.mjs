@@ -39,12 +39,14 @@ for (const { name, raw, packed } of existsSync(join(v1, 'more')) ? readdirSync(j
   console.log(`| on first use: \`${name}\` | ${raw} | ${packed} | ${kB(packed)} |`);
 }
 /** The quality office is fetched by an office on a slow line, too. */
-const OFFICE = 100_000;
+const OFFICE = 104_000;
 let heavy = total.packed > budget;
-const office = weighed(join(v1, 'more/quality_bg.wasm')).packed;
-if (office > OFFICE) console.error(`\nmore/quality_bg.wasm: ${kB(office)} kB is over its budget of ${kB(OFFICE)} kB`);
-heavy ||= office > OFFICE;
 if (heavy) console.error(`\n${kB(total.packed)} kB is over the budget of ${kB(budget)} kB: see what it holds that no first visit needs (scripts/split.mjs)`);
+const office = weighed(join(v1, 'more/quality_bg.wasm')).packed;
+if (office > OFFICE) {
+  heavy = true;
+  console.error(`\nmore/quality_bg.wasm: ${kB(office)} kB is over its budget of ${kB(OFFICE)} kB`);
+}
 
 // What an integrator's own page loads; old servers know gzip.
 const hostBudget = 6_000;

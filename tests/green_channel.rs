@@ -14,6 +14,7 @@ use virchow::clinical::pathway::facts::*;
 use virchow::clinical::pathway::history::*;
 use virchow::clinical::pathway::referral::ReferNeed;
 use virchow::clinical::pathway::settings::ChannelSettings;
+use virchow::clinical::pathway::state::PathState;
 use virchow::clinical::pathway::tiers::{Availability, Means, Tier};
 use virchow::clinical::substance::{SUBSTANCES, Substance};
 use virchow::record::role::Role;
@@ -546,4 +547,49 @@ fn apixaban_waits_48_h_after_a_traumatic_needle() {
         evaluate(&facts, &settings, now()).interim.proposal.map(|line| line.drug)
     };
     assert_eq!((line(47.9, true), line(48.0, true), line(24.0, false)), (Some(Drug::Enoxaparin), Some(Drug::Apixaban), Some(Drug::Apixaban)));
+}
+
+#[test]
+fn a_negative_ddimer_that_comes_after_a_positive_one_excludes_nothing() {
+    let state = |values: &[(f64, f64)]| {
+        let (mut facts, settings) = base();
+        facts.tests.pe = Likelihood::Unlikely;
+        let fact =
+            |&(value, hours): &(f64, f64)| DdimerFact { value, unit: Some(DdimerUnit::Feu), at: ago(hours), on_treatment: false, over_device: false };
+        facts.tests.ddimers = values.iter().map(fact).collect();
+        evaluate(&facts, &settings, now()).state
+    };
+    assert_eq!(state(&[(300.0, 0.2)]), PathState::Excluded);
+    assert_eq!(state(&[(3000.0, 0.4)]), PathState::Image);
+    assert_eq!(state(&[(3000.0, 0.4), (300.0, 0.2)]), PathState::Image);
+    assert_eq!(state(&[(300.0, 0.4), (3000.0, 0.2)]), PathState::Image);
+}
+
+#[test]
+fn an_aptt_of_long_before_the_infusion_was_stopped_says_nothing() {
+    let row = |aptt_hours| {
+        let (mut facts, settings) = base();
+        ufh_stopped(&mut facts, 1.2);
+        facts.labs.aptt_ratio = lab(1.2, aptt_hours);
+        evaluate(&facts, &settings, now()).interim.code
+    };
+    // The infusion was stopped an hour ago.
+    assert_eq!((row(0.5), row(5.0), row(5.1), row(48.0)), (C::InterimPropose, C::InterimPropose, C::InterimAsk, C::InterimAsk));
+}
+
+#[test]
+fn of_ill_kidneys_without_a_creatinine_prophylactic_lmwh_lasts_a_day() {
+    let code = |kidney_disease, hours| {
+        let (mut facts, mut settings) = base();
+        leg(&mut facts, Likelihood::Unlikely);
+        positive_ddimer(&mut facts);
+        facts.tests.scan.expected_at = Some(ago(-6.0));
+        facts.labs.clearance = None;
+        facts.history.kidney_disease = kidney_disease;
+        settings.interim_agent = Drug::Enoxaparin;
+        blood(&mut facts, prophylactic(hours));
+        let gates = evaluate(&facts, &settings, now()).gates.fired;
+        gates.iter().any(|fired| fired.row.id == "g6_prophylactic")
+    };
+    assert_eq!((code(Heard::No, 13.0), code(Heard::Yes, 13.0), code(Heard::Yes, 23.9), code(Heard::Yes, 24.0)), (false, true, true, false));
 }

@@ -879,11 +879,11 @@ export type Settled = {
   kind: 'assessed' | 'bleeding_screened' | 'ordered' | 'given' | 'declined' | 'operated' | 'transferred' | 'vte_suspected' | 'vte_confirmed' | 'vte_excluded' | 'pathway_step' | 'referral';
   /** Which of its kind: instrument, measure, site (dvt, pe, dvt_pe, other), step, state; or none. */
   what?: string | null;
-  /** assessed: low, moderate, high, open. bleeding_screened: high, not_high, open. ordered, given: basic, device, drug, escalate. declined: the code. operated: operation, invasive, neuraxial. transferred: the department. vte_confirmed: in_hospital, on_admission, not_stated. */
+  /** assessed: low, moderate, high, open. bleeding_screened: high, not_high, open. ordered, given: basic, device, drug, escalate. declined: the code. operated: operation, invasive, neuraxial. transferred: the department. vte_confirmed: in_hospital, on_admission, not_stated. Any of them: unknown; another word is refused. */
   value?: string | null;
-  /** assessed: the nurse's band beside the governing one; or none. */
+  /** assessed: the nurse's band beside the governing one, none where no nurse signed; absent reads as unknown. */
   beside?: string | null;
-  /** ordered: firm, begun, conditional, withdrawn. vte_suspected: standing, withdrawn; or none. */
+  /** ordered: firm, begun, conditional, withdrawn. vte_suspected: standing, withdrawn. vte_confirmed: discharge_diagnosis where a list of diagnoses names it. Any: untold (the source tells nothing of this kind), or none. */
   state?: string | null;
   /** First second (UTC) that it may have been; -1 unknown. */
   at?: number | null;

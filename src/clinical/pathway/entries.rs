@@ -16,6 +16,11 @@ use crate::text::{Text, same, text};
 /// The mark of the whole table.
 pub const ENTRY_MARKS: &[Mark] = &[D(text!("全部措辞、分组与填写范围", "all wording, the grouping and the bounds of what is typed"))];
 
+const POSITIVE_STAYS: &[Mark] = &[D(text!(
+    "本次疑似中已有阳性者，其后阴性不作排除；录错的请更正原条",
+    "after a positive one in this suspicion a negative one excludes nothing; where the first was typed wrongly, correct it"
+))];
+
 const CONSCIOUSNESS: &[EntryCode] = &[
     code("alert", text!("清醒", "alert")),
     code("confused", text!("新发意识模糊", "newly confused")),
@@ -270,7 +275,7 @@ pub static ENTRIES: &[PathEntry] = &[
     ], &[]),
     both("ddimer_ordered", text!("已申请D-二聚体", "D-dimer ordered"), &[EXPECTED], &[]).early(),
     both("ddimer_result", text!("D-二聚体结果", "D-dimer result"), &[
-        field("value", text!("数值与单位（FEU或DDU）", "Value and unit (FEU or DDU)"), FieldKind::Ddimer).required(),
+        field("value", text!("数值与单位（FEU或DDU）", "Value and unit (FEU or DDU)"), FieldKind::Ddimer).required().marked(POSITIVE_STAYS),
         yes_no("bedside", text!("床旁检测", "Bedside test")),
         field("device_cut_off", text!("该仪器的界值", "Cut-off of that device"), FieldKind::Ddimer),
         yes_no("on_treatment", text!("采血前治疗剂量抗凝已超过24小时", "Drawn after more than 24 h of treatment dose")),

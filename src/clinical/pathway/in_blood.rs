@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 
 use super::drugs::Kidney;
 use super::facts::{EpisodeFacts, InBlood, LabValue};
+use super::history::Heard;
 use super::settings::ChannelSettings;
 use crate::clinical::blood::Intensity;
 use crate::clinical::chart::Instant;
@@ -47,7 +48,7 @@ pub fn in_blood(drug: &InBlood, facts: &EpisodeFacts, settings: &ChannelSettings
     if drug.intensity == Intensity::Prophylactic {
         let Some(last) = drug.last_dose_at else { return says("g6_last_dose", None) };
         let row = if pressing { "g6_prophylactic_ask" } else { "g6_prophylactic" };
-        return until(row, last + TimeDelta::hours(prophylactic_gap(drug, kidney)), now);
+        return until(row, last + TimeDelta::hours(prophylactic_gap(drug, is_slow(facts, kidney))), now);
     }
     if drug.intensity == Intensity::Unknown {
         return says("g6_no_figures", None);
@@ -60,9 +61,14 @@ fn until(row: &'static str, free: Instant, now: Instant) -> BloodSays {
 }
 
 /// Hours from a prophylactic dose to a treatment dose.
-fn prophylactic_gap(drug: &InBlood, kidney: Kidney) -> i64 {
+/// LMWH stays long in the blood: a clearance below 30, or none known of kidneys that are known to be ill (of a prophylactic dose, D).
+fn is_slow(facts: &EpisodeFacts, kidney: Kidney) -> bool {
+    matches!(kidney, Kidney::Below15 | Kidney::From15) || kidney == Kidney::Unknown && facts.history.kidney_disease == Heard::Yes
+}
+
+fn prophylactic_gap(drug: &InBlood, slow: bool) -> i64 {
     match (drug.substance.class, drug.substance.id) {
-        (Class::Lmwh, _) if matches!(kidney, Kidney::Below15 | Kidney::From15) => 24,
+        (Class::Lmwh, _) if slow => 24,
         (Class::Lmwh, _) | (_, "apixaban") => 12,
         (Class::Ufh, _) => 6,
         _ => 24,
@@ -88,20 +94,22 @@ fn treatment(drug: &InBlood, facts: &EpisodeFacts, kidney: Kidney, now: Instant)
             () => says("g6_stale", None),
         };
     }
-    let slow = drug.substance.class == Class::Lmwh
-        && (matches!(kidney, Kidney::Below15 | Kidney::From15)
-            || kidney == Kidney::Unknown && facts.history.kidney_disease == super::history::Heard::Yes);
+    let slow = drug.substance.class == Class::Lmwh && is_slow(facts, kidney);
     let free = last + if slow { TimeDelta::hours(24) } else { gap };
     until("g6_still", free, now)
 }
+
+/// After an infusion of UFH was stopped.
+const UFH_IS_OVER: TimeDelta = TimeDelta::hours(4);
 
 fn infusion(drug: &InBlood, facts: &EpisodeFacts, now: Instant) -> BloodSays {
     if drug.running {
         return says("g6_works", None);
     }
     let Some(stopped) = drug.last_dose_at else { return says("g6_last_dose", None) };
-    let low = facts.labs.aptt_ratio.is_some_and(|ratio| ratio.value <= 2.3);
-    if drug.stop_explained && (low || now - stopped >= TimeDelta::hours(4)) {
+    // An APTT of long before the stop says nothing of it: none older than the four hours after which the infusion is over (D).
+    let low = facts.labs.aptt_ratio.is_some_and(|ratio| ratio.value <= 2.3 && stopped - ratio.at <= UFH_IS_OVER);
+    if drug.stop_explained && (low || now - stopped >= UFH_IS_OVER) {
         return BloodSays { no_bolus: true, ..BloodSays::default() };
     }
     says("g6_ufh_stopped", None)

@@ -100,16 +100,21 @@ fn gravidity(facts: &EpisodeFacts) -> Gravidity {
 fn ddimer(facts: &EpisodeFacts, settings: &ChannelSettings, gravidity: Gravidity, now: Instant) -> Ddimer {
     let usable: Vec<&DdimerFact> = facts.tests.ddimers.iter().filter(|fact| counts(facts, fact.at, now)).collect();
     let Some(last) = usable.last() else { return Ddimer::None };
+    // A negative one that comes after a positive one excludes nothing (D): a clot that was treated in the meantime gives it too.
+    let is_negative = |fact: &DdimerFact| fact.unit.map(|unit| fact.value < cutoff(facts, settings, gravidity, unit) && !fact.over_device);
+    if usable.iter().any(|fact| is_negative(fact) == Some(false)) {
+        return Ddimer::Positive;
+    }
     if last.on_treatment {
         return Ddimer::Unusable;
     }
-    let Some(unit) = last.unit else {
+    if last.unit.is_none() {
         // Asked once; a second result without unit, or none 4 h after the order, is no use.
         let wait = TimeDelta::minutes(settings.minutes(PathClock::Ddimer, Urgency::Usual));
         let late = facts.tests.ddimer.ordered_at.is_some_and(|ordered| ordered > last.at && now - ordered >= wait);
         return if usable.len() > 1 || late { Ddimer::Lapsed } else { Ddimer::NoUnit };
-    };
-    if last.value < cutoff(facts, settings, gravidity, unit) && !last.over_device { Ddimer::Negative } else { Ddimer::Positive }
+    }
+    Ddimer::Negative
 }
 
 /// ng/mL of the unit type, strictly below which it is negative (5.5). YEARS items that are not answered count as one.

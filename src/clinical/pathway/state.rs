@@ -89,7 +89,7 @@ pub static STATES: [StateRow; 22] = [
     row(S::Perc, "S3_PERC", 3, text!("待PERC", "S3"), text!("仅PE，本人估计<15%，非住院，非妊娠，可能性不大，PERC未完成", "kind PE, own estimate < 15 %, not an in-patient, not pregnant, probability not likely, PERC not complete"), &[C::DoPerc], text!("PERC", "PERC"), Some(PathClock::Score), true),
     row(S::ExcludedByPerc, "T_EXCL_PERC", 9, text!("已排除", "T_EXCLUDED"), text!("同上，PERC八项均无", "as S3_PERC, PERC complete and all absent"), &[C::StopExcluded], NOTHING, None, false),
     row(S::Score, "S3_SCORE", 3, text!("待评分", "S3"), text!("可能性未知（非妊娠、非上肢）", "probability unknown (not pregnant, not the arm)"), &[C::Score, C::AskGestalt], text!("评分", "score"), Some(PathClock::Score), true),
-    row(S::Excluded, "T_EXCLUDED", 9, text!("已排除", "T_EXCLUDED"), text!("D-二聚体或影像已排除", "excluded by D-dimer or by imaging"), &[C::StopExcluded], NOTHING, None, false),
+    row(S::Excluded, "T_EXCLUDED", 9, text!("已排除", "T_EXCLUDED"), text!("D-二聚体或影像已排除；阳性之后的阴性D-二聚体不作排除 [D]", "excluded by D-dimer or by imaging; a negative D-dimer after a positive one excludes nothing [D]"), &[C::StopExcluded], NOTHING, None, false),
     row(S::Ddimer, "S4_DDIMER", 4, text!("待D-二聚体", "S4"), text!("需要D-二聚体而无可用结果", "D-dimer wanted and no usable result"), &[C::OrderDdimer, C::FixUnit], text!("结果", "result"), Some(PathClock::Ddimer), true),
     row(S::Image, "S5_IMAGE", 5, text!("待影像", "S5"), text!("需要影像而无结果", "imaging wanted and no result"), &[C::CtpaNow, C::Vq, C::UsNow, C::Us24h, C::ProximalCus], text!("结果", "result"), Some(PathClock::Us), true),
     row(S::Second, "S6_SECOND", 6, text!("待第二项检查", "S6_SECOND"), text!("首项影像未能定论", "first imaging open"), &[C::ProximalCus, C::OrderDdimer, C::FixUnit], text!("结果", "result"), Some(PathClock::Us), true),

@@ -6,6 +6,7 @@ use crate::interop::json::{MAX_DEPTH, Value, parse};
 use crate::interop::shape::Read as _;
 use crate::interop::writing::Writing;
 use crate::record::story::VALUES;
+use crate::session::channel::scores::SCORED_ENTRIES;
 use crate::session::sitting::Open;
 
 /// Of which suspicion it is: its event, or nothing while none stands.
@@ -81,6 +82,8 @@ pub fn take_up(open: &mut Open, text: &str) {
                 begun.scores.tell(of, value);
             }
         }
+        let ticked = SCORED_ENTRIES.into_iter().filter(|entry| begun.scores.is_begun(entry));
+        ticked.for_each(|entry| begun.entering.was_restored(entry));
     }
     begun.entering.opened = before.opened.or(kept.text("opened").and_then(crate::clinical::pathway::entries::entry).map(|entry| entry.id));
     if reports && is_new {

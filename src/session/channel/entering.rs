@@ -130,13 +130,21 @@ impl Entering {
             return;
         }
         self.put(entry, field, part, value);
-        if self.is_begun(entry.id) && !self.restored.contains(&entry.id) {
-            self.restored.push(entry.id);
+        if self.is_begun(entry.id) {
+            self.was_restored(entry.id);
         }
     }
 
-    pub fn is_restored(&self, entry: &str) -> bool {
-        self.restored.contains(&entry) && self.is_begun(entry)
+    /// Something of this form, or of its lists, stands here from a draft.
+    pub fn was_restored(&mut self, entry: &'static str) {
+        if !self.restored.contains(&entry) {
+            self.restored.push(entry);
+        }
+    }
+
+    /// `ticked`: something stands in the lists of this form.
+    pub fn is_restored(&self, entry: &str, ticked: bool) -> bool {
+        self.restored.contains(&entry) && (ticked || self.is_begun(entry))
     }
 
     /// It is in the record now, and stands here no more.

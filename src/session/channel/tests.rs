@@ -364,11 +364,12 @@ fn what_is_typed_survives_a_reload_and_goes_to_no_other_suspicion() {
     resume::draft(&mut after, read(&stored), at(3));
     let view = suspicion::view(&after).and_then(|view| view.channel).expect("the channel");
     assert_eq!(view.entering.part("vitals", "sbp", EntryPart::Text), "84");
-    assert!(view.entering.is_restored("vitals") && !view.entering.is_restored("weight"), "and it is said");
+    assert!(view.entering.is_restored("vitals", false) && !view.entering.is_restored("weight", false), "and it is said");
     assert_eq!(view.entering.part("weight", "weight", EntryPart::Text), "66", "what was typed since stands");
     assert!(view.entered.is_empty(), "nothing of it is signed");
     let scores = after.open.as_ref().and_then(Begun::of).map(|begun| begun.scores.told()).unwrap_or_default();
     assert_eq!(scores, [["wells_pe/haemoptysis".to_owned(), "yes".to_owned()]], "a score that is ticked too");
+    assert!(view.entering.is_restored("probability", true) && !view.entering.is_restored("severity", true), "which is said as well");
     let other = stored.replace("\\\"of\\\":\\\"", "\\\"of\\\":\\\"another-");
     assert_ne!(other, stored);
     let mut after = suspecting(Role::Nurse);

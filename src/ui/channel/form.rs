@@ -70,7 +70,8 @@ fn one(pen: &mut Pen, screen: &Screen, view: &ChannelView, entry: &'static PathE
         pen.is("aria-label", entry.label.get(lang));
         let focused = problems.is_empty() && entering.focus == Some(entry.id);
         titled(pen, screen, entry, focused);
-        pen.when(entering.is_restored(entry.id), |pen| {
+        let ticked = view.scores.iter().any(|list| list.entry == entry.id && list.begun);
+        pen.when(entering.is_restored(entry.id, ticked), |pen| {
             pen.tag("p", "banner", |pen| {
                 pen.is("data-restored", entry.id);
                 pen.is("role", "status");
