@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::quality::count::Placed;
 use crate::quality::report::{DEPARTMENT_COLUMNS, ReportLine, written_counts, written_interval};
 use crate::session::office::handed::{DEMONSTRATION, exclusions, lines, report, report_csv, report_json};
+use crate::session::office::views::is_in;
 use crate::text::{Text, text};
 use crate::web::office::save;
 use crate::web::ward::element::print_page;
@@ -78,16 +79,21 @@ pub fn report_page(hands: &OfficeHands) -> Html {
     }
 }
 
+/// Of how many it cannot be told whether they count at all.
+fn untold(line: &ReportLine) -> u64 {
+    line.counts.0.iter().filter(|(placed, _)| is_in("unknown", **placed)).map(|(_, count)| count).sum()
+}
+
 fn table(hands: &OfficeHands, name: Text, rows: &[ReportLine]) -> Html {
     let t = |text: Text| hands.t(text);
     html! {
         <>
             <h3>{ t(name) }</h3>
             <div class="scroll" tabindex="0" role="region" aria-label={t(name)}><table class="results"><thead><tr>
-                <th scope="col">{ t(text!("指标", "Indicator")) }</th><th scope="col">{ t(text!("分子", "Numerator")) }</th><th scope="col">{ t(text!("分母", "Denominator")) }</th><th scope="col">{ t(text!("率", "Rate")) }</th><th scope="col">{ t(text!("95 % 区间", "95 % interval")) }</th><th scope="col">{ t(text!("分子未知", "Numerator unknown")) }</th>
+                <th scope="col">{ t(text!("指标", "Indicator")) }</th><th scope="col">{ t(text!("分子", "Numerator")) }</th><th scope="col">{ t(text!("分母", "Denominator")) }</th><th scope="col">{ t(text!("率", "Rate")) }</th><th scope="col">{ t(text!("95 % 区间", "95 % interval")) }</th><th scope="col">{ t(text!("分子未知", "Numerator unknown")) }</th><th scope="col">{ t(text!("无法判定", "Cannot be told")) }</th>
             </tr></thead><tbody>{ for rows.iter().map(|line| html! {
                 <tr data-line={line.id.clone()}><th scope="row">{ t(line.name) }{ line.label.map(|label| format!(" ({label})")).unwrap_or_default() }</th>
-                    <td class="number">{ line.counts.numerator().to_string() }</td><td class="number">{ line.counts.denominator().to_string() }</td><td class="number">{ written_counts(&line.counts) }</td><td class="number">{ written_interval(&line.counts) }</td><td class="number">{ line.counts.of(Placed::Open).to_string() }</td></tr>
+                    <td class="number">{ line.counts.numerator().to_string() }</td><td class="number">{ line.counts.denominator().to_string() }</td><td class="number">{ written_counts(&line.counts) }</td><td class="number">{ written_interval(&line.counts) }</td><td class="number">{ line.counts.of(Placed::Open).to_string() }</td><td class="number">{ untold(line).to_string() }</td></tr>
             }) }</tbody></table></div>
         </>
     }
