@@ -111,7 +111,7 @@ impl IncomingFile {
         let open = |column: &&str| {
             self.survey.as_ref().is_some_and(|survey| survey.orders.iter().any(|(id, found)| id == column && *found == ColumnOrder::Ask))
         };
-        self.orders.retain(|(column, _)| open(&column));
+        self.orders.retain(|(column, _)| open(column));
         self.begin();
     }
 
@@ -270,7 +270,8 @@ impl IncomingFile {
             ));
             return;
         };
-        let (mut episodes, mut facts): (Vec<(u64, Value)>, Vec<(u64, Value)>) = (vec![], vec![]);
+        let mut episodes: Vec<(u64, Value)> = vec![];
+        let mut facts: Vec<(u64, Value)> = vec![];
         let (mut refused, mut listed) = (0, vec![]);
         for (number, line) in (1_u64..).zip(text.trim_start_matches('\u{feff}').lines()).filter(|(_, line)| !line.trim().is_empty()) {
             match parse(line, MAX_DEPTH) {
