@@ -15,7 +15,7 @@ const version = field('version'), name = `virchow-${version}`;
 /** What a host, a ward and those who check the medicine read; found by name, wherever docs/ has it. */
 const DOCS = ['embedding.md', 'integration.md', 'theming.md', 'fhir.md', 'ward-security.md', 'not-for.md', 'decision-table.md', 'evidence.md', 'performance.md', 'engines.md', 'licences.md', 'promises.md', 'from-0.1-to-0.2.md',
   // Of two of one name, with the folder.
-  'for-hosts/green-channel.md', 'for-clinicians/green-channel.md', 'referral.md', 'lessons.md', 'leaflet.md', 'first-visit.md', 'quality.md', 'indicators.md', 'indicators.sql', 'study.md', 'classroom.md'];
+  'for-hosts/green-channel.md', 'for-clinicians/green-channel.md', 'referral.md', 'lessons.md', 'leaflet.md', 'first-visit.md', 'quality.md', 'quality-office.md', 'indicators.md', 'indicators.sql', 'study.md', 'classroom.md'];
 const AT_ROOT = ['CHANGELOG.md', 'SECURITY.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 /** The scripts that a page names in a tag of its own; integrity.json has all of them. */
 const TAGS = ['virchow.js', 'virchow-host.js', 'virchow-host.iife.js'];

@@ -24,7 +24,7 @@ const server = createServer((request, response) => {
   }
   response.writeHead(200, {
     // As docs/for-hosts/ward-security.md asks of a hospital's server; Strict-Transport-Security means nothing without https.
-    ...(path.endsWith(`${sep}ward.html`) && { 'cross-origin-opener-policy': 'same-origin', 'content-security-policy': "frame-ancestors 'none'" }),
+    ...([`${sep}ward.html`, `${sep}quality.html`].some(page => path.endsWith(page)) && { 'cross-origin-opener-policy': 'same-origin', 'content-security-policy': "frame-ancestors 'none'" }),
     'content-type': types[extname(path)] ?? 'application/octet-stream',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',

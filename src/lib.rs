@@ -8,7 +8,7 @@
 //! clinical  the medicine: scores, bleeding, contraindications, the matrix, doses and times. Values in, values out
 //! record    an admission as an append-only list of signed events: decide, evolve, in force, due, chain
 //! quality   the indicators: rows of a stay, criteria as data, the catalogue, counting, SQL and sentences of one definition; rates
-//!           with intervals, charts, agreement, before and after. Names no patient. Asked by `bin/quality`, no screen yet
+//!           with intervals, charts, agreement, before and after. Names no patient. Asked by `bin/quality` and by the quality office
 //! training  invented patients, marking, the usual mistakes by name, drills, courses, sealed exams, classes
 //! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables; FHIR in
 //!           (`fhir::inbound`) and out, HL7 v2, the progress note
@@ -97,6 +97,12 @@
 //! is the lesson as plain state, `ui::lesson` draws it above and below the form, never into it, and the form hands over its answers
 //! (`session::calculator::handed`) and nothing else. The classroom of the app (`#/train`, `#/teach`: `session::classroom`, `ui::ward::train`,
 //! `web::classroom`) stands before the gate, like the shelf, with a store of its own; the vault is not opened.
+//!
+//! # The quality office
+//!
+//! `session::office` is the office as plain state (sources, a file on its way in, every stay in its place of every indicator, what is
+//! handed in), `ui::office` draws it, `web::office` reads files and the ward's book. It stands over an unlocked ward (`#/quality`) or alone
+//! (`quality.html`, the same program). It signs nothing, keeps nothing, and every number leads to the event or line that decided.
 //!
 //! # For the patient
 //!

@@ -417,7 +417,7 @@ fn the_functions_answer_as_they_are_described() {
     assert_eq!(object(&quality::measure_of("alliance_4"))["resourceType"], "Measure");
     assert_eq!(object(&quality::measure_reports("{}"))["error"]["code"], "E_NOT_THERE");
     let reduced = object(&quality::reduce(
-        &json!({ "record": [], "header": { "episode": "s1", "admittedAt": "2026-01-05", "dischargedAt": "2026-01-31T23:59:59+08:00", "age": 15, "heightCm": 170.5 } }).to_string(),
+        &json!({ "record": [], "header": { "episode": "s1", "admittedAt": "2026-01-05", "dischargedAt": "2026-01-31T23:59:59+08:00", "age": 15, "class": "inpatient", "heightCm": 170.5 } }).to_string(),
         virchow::record::local::china,
     ));
     let episode = &reduced["episode"];

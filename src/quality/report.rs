@@ -139,6 +139,23 @@ pub fn written_rate(rate: Option<Estimate>) -> String {
     rate.map_or_else(|| "–".to_owned(), |rate| format!("{:.2} %", rate.value * 100.0))
 }
 
+/// The rate of a count as it is printed. Where a numerator is open it is not known, only between what: the least and the most that it
+/// may be.
+pub fn written_counts(counts: &PlaceCounts) -> String {
+    match counts.range() {
+        Some([least, most]) if counts.of(Placed::Open) > 0 => format!("{:.2}–{:.2} %", least * 100.0, most * 100.0),
+        _ => written_rate(Share { counted: counts.numerator(), all: counts.denominator() }.rate().ok()),
+    }
+}
+
+/// Its 95 % interval; a dash where the rate itself is not known.
+pub fn written_interval(counts: &PlaceCounts) -> String {
+    match (Share { counted: counts.numerator(), all: counts.denominator() }).rate() {
+        Ok(rate) if counts.of(Placed::Open) == 0 => format!("{:.2}–{:.2} %", rate.low * 100.0, rate.high * 100.0),
+        _ => "–".to_owned(),
+    }
+}
+
 /// The report as rows for a spreadsheet: lines with their four integers, then the departments, then how each is counted.
 pub fn rows(report: &MonthlyReport, lang: Lang) -> Vec<Vec<String>> {
     let word = |text: Text| text.get(lang).to_owned();
@@ -160,13 +177,13 @@ pub fn rows(report: &MonthlyReport, lang: Lang) -> Vec<Vec<String>> {
     );
     for line in report.national.iter().chain(&report.alliance).chain(&report.review) {
         let sum = |take: fn(Placed) -> bool| line.counts.0.iter().filter(|(placed, _)| take(**placed)).map(|(_, count)| count).sum::<u64>();
-        let interval = line.rate.map_or_else(|| "–".to_owned(), |rate| format!("{:.2}–{:.2} %", rate.low * 100.0, rate.high * 100.0));
+        let interval = written_interval(&line.counts);
         rows.push(vec![
             line.label.map_or_else(|| line.id.clone(), |label| format!("{} ({label})", line.id)),
             word(line.name),
             line.counts.numerator().to_string(),
             line.counts.denominator().to_string(),
-            written_rate(line.rate),
+            written_counts(&line.counts),
             interval,
             line.counts.of(Placed::Open).to_string(),
             sum(|placed| matches!(placed, Placed::Excluded(_))).to_string(),

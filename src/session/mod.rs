@@ -24,6 +24,7 @@ pub mod evidence;
 pub mod helpers;
 pub mod hospital;
 pub mod lesson;
+pub mod office;
 pub mod outbox;
 pub mod resume;
 pub mod screen;

@@ -15,6 +15,7 @@ mod channel;
 mod form;
 mod hand;
 pub mod lesson;
+pub mod office;
 mod parts;
 mod pen;
 mod plan_words;

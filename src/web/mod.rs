@@ -11,7 +11,7 @@
 //! `lesson` is what stands around a form that is drilled; it is in a bundle of its own (`bin/teaching`).
 //!
 //! For the stand-alone tablet: `ward` is the book of admissions behind its pages, `vault` keeps patient data encrypted,
-//! `offline` is what the app asks of the browser beside it, and `classroom` its store of training.
+//! `offline` is what the app asks of the browser beside it, `classroom` its store of training, and `office` what the quality office asks.
 
 pub mod bridge;
 pub mod classroom;
@@ -20,6 +20,7 @@ mod delivery;
 mod errand;
 mod keeping;
 pub mod lesson;
+pub mod office;
 pub mod offline;
 mod parked;
 mod rest;

@@ -98,7 +98,7 @@ export async function serve({ port = 0, csp = {}, override = {}, headers: extra 
       const body = special?.body ?? await readFile(file);
       const wait = typeof special?.wait === 'function' ? special.wait(request) : special?.wait;
       if (wait) await new Promise(done => setTimeout(done, wait));
-      const headers = { 'content-type': special?.type ?? MIME[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache', ...(!bare && path === '/virchow/ward.html' && WARD), ...extra };
+      const headers = { 'content-type': special?.type ?? MIME[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache', ...(!bare && ['/virchow/ward.html', '/virchow/quality.html'].includes(path) && WARD), ...extra };
       if (special?.status >= 400) broken.add(`${special.status} ${path}`);
       const policy = special?.csp ?? policies[path];
       if (policy) headers['content-security-policy'] = policy;

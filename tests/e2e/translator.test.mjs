@@ -94,7 +94,7 @@ test('nodes of extensions beside ours do no harm', async () => {
 test('all that is drawn says that it is not to be translated', async () => {
   const widget = await at.page('job.html', { chart: medical() });
   assert.equal(await widget.run((el, $) => $('.root').translate), false);
-  for (const page of ['/virchow/ward.html', '/virchow/index.html', '/virchow/v1/frame.html']) {
+  for (const page of ['/virchow/ward.html', '/virchow/quality.html', '/virchow/index.html', '/virchow/v1/frame.html']) {
     await at.browser.driver.get(at.server.origin + page);
     assert.deepEqual(await at.browser.run(() => [document.documentElement.translate, document.querySelector('meta[name=google]')?.content]), [false, 'notranslate'], page);
   }

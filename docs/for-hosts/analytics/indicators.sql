@@ -29,7 +29,7 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' then 2 when s.kind = 'assessed' then 1 else 0 end) as f1
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' then 2 when s.kind = 'assessed' then 1 else 0 end) as f1
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -64,8 +64,8 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' then 2 when s.kind = 'bleeding_screened' then 1 else 0 end) as f2
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.state <> 'untold' then 2 when s.kind = 'bleeding_screened' then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -100,8 +100,8 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.value = 'device' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and s.value in ('device', 'unknown') and s.state in ('firm', 'begun', 'unknown') then 1 else 0 end) as f2
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.state <> 'untold' and s.value = 'device' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and (s.state = 'untold' or (s.value in ('device', 'unknown') and s.state in ('firm', 'begun', 'unknown'))) then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -136,10 +136,10 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.value = 'not_high' then 2 when s.kind = 'bleeding_screened' and s.value in ('not_high', 'open', 'unknown') then 1 else 0 end) as f2,
-      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.value = 'high' then 2 when s.kind = 'bleeding_screened' and s.value in ('high', 'unknown') then 1 else 0 end) as f3,
-      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.value = 'drug' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and s.value in ('drug', 'unknown') and s.state in ('firm', 'begun', 'unknown') then 1 else 0 end) as f4
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.state <> 'untold' and s.value = 'not_high' then 2 when s.kind = 'bleeding_screened' and (s.state = 'untold' or (s.value in ('not_high', 'open', 'unknown'))) then 1 else 0 end) as f2,
+      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.state <> 'untold' and s.value = 'high' then 2 when s.kind = 'bleeding_screened' and (s.state = 'untold' or (s.value in ('high', 'unknown'))) then 1 else 0 end) as f3,
+      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.state <> 'untold' and s.value = 'drug' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and (s.state = 'untold' or (s.value in ('drug', 'unknown') and s.state in ('firm', 'begun', 'unknown'))) then 1 else 0 end) as f4
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -174,8 +174,8 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' then 2 when s.kind = 'assessed' then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as f2
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' then 2 when s.kind = 'assessed' then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -210,8 +210,8 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' then 2 when s.kind = 'bleeding_screened' then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.value = 'high' then 2 when s.kind = 'bleeding_screened' and s.value in ('high', 'open', 'unknown') then 1 else 0 end) as f2
+      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.state <> 'untold' then 2 when s.kind = 'bleeding_screened' then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.state <> 'untold' and s.value = 'high' then 2 when s.kind = 'bleeding_screened' and (s.state = 'untold' or (s.value in ('high', 'open', 'unknown'))) then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -246,8 +246,8 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.value = 'in_hospital' then 2 when s.kind = 'vte_confirmed' and s.value in ('in_hospital', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.value = 'not_stated' and e.admitted_at >= 0 and s.at >= 0 and s.at - e.admitted_last >= 86401 and s.at_last - e.admitted_at <= 100000000000 then 2 when s.kind = 'vte_confirmed' and s.value in ('not_stated', 'unknown') and 1 = 1 and (not (e.admitted_at >= 0) or s.at < 0 or (s.at_last - e.admitted_at >= 86401 and s.at - e.admitted_last <= 100000000000)) then 1 else 0 end) as f2
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and s.value = 'in_hospital' then 2 when s.kind = 'vte_confirmed' and (s.state = 'untold' or (s.value in ('in_hospital', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and s.value = 'not_stated' and e.admitted_at >= 0 and s.at >= 0 and s.at - e.admitted_last >= 86401 and s.at_last - e.admitted_at <= 100000000000 and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= -100000000000 and s.at_last - e.discharged_at <= 0 then 2 when s.kind = 'vte_confirmed' and (s.state = 'untold' or (s.value in ('not_stated', 'unknown'))) and 1 = 1 and (not (e.admitted_at >= 0) or s.at < 0 or (s.at_last - e.admitted_at >= 86401 and s.at - e.admitted_last <= 100000000000)) and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= -100000000000 and s.at - e.discharged_last <= 0)) then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -261,8 +261,8 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (1 = 1) then 'outside'
       when not (1 = 1) then 'outside_unknown'
       when f.f1 = 2 then 'numerator'
@@ -272,7 +272,7 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' then 2 when s.kind = 'assessed' then 1 else 0 end) as f1
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' then 2 when s.kind = 'assessed' then 1 else 0 end) as f1
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -286,8 +286,8 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (f.f1 >= 1) then 'outside'
       when not (f.f1 = 2) then 'outside_unknown'
       when (f.f2 = 2 and f.f3 = 2 and (f.f4 = 2 or f.f5 = 2)) then 'numerator'
@@ -297,23 +297,23 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' then 2 when s.kind = 'assessed' then 1 else 0 end) as f2,
-      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' then 2 when s.kind = 'bleeding_screened' then 1 else 0 end) as f3,
-      max(case when s.kind is null then 0 when s.kind = 'given' and s.value in ('drug', 'device') and a.a1 = 2 and a.a1_untimed = 0 and s.at >= 0 and s.at - a.a1_last >= 0 and s.at_last - a.a1_first <= 86400 then 2 when s.kind = 'given' and s.value in ('drug', 'device', 'unknown') and a.a1 >= 1 and (not (a.a1 = 2 and a.a1_untimed = 0) or s.at < 0 or (s.at_last - a.a1_first >= 0 and s.at - a.a1_last <= 86400)) then 1 else 0 end) as f4,
-      max(case when s.kind is null then 0 when s.kind = 'given' and s.value = 'drug' and a.a2 = 2 and a.a2_untimed = 0 and s.at >= 0 and s.at - a.a2_last >= 0 and s.at_last - a.a2_first <= 86400 then 2 when s.kind = 'given' and s.value in ('drug', 'unknown') and a.a2 >= 1 and (not (a.a2 = 2 and a.a2_untimed = 0) or s.at < 0 or (s.at_last - a.a2_first >= 0 and s.at - a.a2_last <= 86400)) then 1 else 0 end) as f5
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' then 2 when s.kind = 'assessed' then 1 else 0 end) as f2,
+      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.state <> 'untold' then 2 when s.kind = 'bleeding_screened' then 1 else 0 end) as f3,
+      max(case when s.kind is null then 0 when s.kind = 'given' and s.state <> 'untold' and s.value in ('drug', 'device') and a.a1 = 2 and a.a1_untimed = 0 and s.at >= 0 and s.at - a.a1_last >= 0 and s.at_last - a.a1_first <= 86400 then 2 when s.kind = 'given' and (s.state = 'untold' or (s.value in ('drug', 'device', 'unknown'))) and a.a1 >= 1 and (not (a.a1 = 2 and a.a1_untimed = 0) or s.at < 0 or (s.at_last - a.a1_first >= 0 and s.at - a.a1_last <= 86400)) then 1 else 0 end) as f4,
+      max(case when s.kind is null then 0 when s.kind = 'given' and s.state <> 'untold' and s.value = 'drug' and a.a2 = 2 and a.a2_untimed = 0 and s.at >= 0 and s.at - a.a2_last >= 0 and s.at_last - a.a2_first <= 86400 then 2 when s.kind = 'given' and (s.state = 'untold' or (s.value in ('drug', 'unknown'))) and a.a2 >= 1 and (not (a.a2 = 2 and a.a2_untimed = 0) or s.at < 0 or (s.at_last - a.a2_first >= 0 and s.at - a.a2_last <= 86400)) then 1 else 0 end) as f5
     from episode e
     left join settled s on s.episode = e.episode
     left join (
       select s.episode as episode,
-        max(case when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as a1,
-        max(case when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') and s.at = -1 then 1 else 0 end) as a1_untimed,
-        min(case when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then s.at else 900000000000 end) as a1_first,
-        min(case when s.kind = 'assessed' and s.value in ('moderate', 'high') then s.at_last else 900000000000 end) as a1_last,
-        max(case when s.kind = 'operated' and s.value = 'operation' then 2 when s.kind = 'operated' and s.value in ('operation', 'unknown') then 1 else 0 end) as a2,
-        max(case when s.kind = 'operated' and s.value in ('operation', 'unknown') and s.at = -1 then 1 else 0 end) as a2_untimed,
-        min(case when s.kind = 'operated' and s.value in ('operation', 'unknown') then s.at else 900000000000 end) as a2_first,
-        min(case when s.kind = 'operated' and s.value = 'operation' then s.at_last else 900000000000 end) as a2_last
+        max(case when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as a1,
+        max(case when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) and s.at = -1 then 1 else 0 end) as a1_untimed,
+        min(case when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then s.at else 900000000000 end) as a1_first,
+        min(case when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then s.at_last else 900000000000 end) as a1_last,
+        max(case when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then 2 when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then 1 else 0 end) as a2,
+        max(case when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) and s.at = -1 then 1 else 0 end) as a2_untimed,
+        min(case when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then s.at else 900000000000 end) as a2_first,
+        min(case when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then s.at_last else 900000000000 end) as a2_last
       from settled s
       group by s.episode
     ) a on a.episode = e.episode
@@ -328,8 +328,8 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (1 = 1) then 'outside'
       when not (1 = 1) then 'outside_unknown'
       when (f.f1 = 2 and (f.f2 = 2 and f.f3 = 2 and (f.f4 = 2 or f.f5 = 2))) then 'numerator'
@@ -339,23 +339,23 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' then 2 when s.kind = 'assessed' then 1 else 0 end) as f2,
-      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' then 2 when s.kind = 'bleeding_screened' then 1 else 0 end) as f3,
-      max(case when s.kind is null then 0 when s.kind = 'given' and s.value in ('drug', 'device') and a.a1 = 2 and a.a1_untimed = 0 and s.at >= 0 and s.at - a.a1_last >= 0 and s.at_last - a.a1_first <= 86400 then 2 when s.kind = 'given' and s.value in ('drug', 'device', 'unknown') and a.a1 >= 1 and (not (a.a1 = 2 and a.a1_untimed = 0) or s.at < 0 or (s.at_last - a.a1_first >= 0 and s.at - a.a1_last <= 86400)) then 1 else 0 end) as f4,
-      max(case when s.kind is null then 0 when s.kind = 'given' and s.value = 'drug' and a.a2 = 2 and a.a2_untimed = 0 and s.at >= 0 and s.at - a.a2_last >= 0 and s.at_last - a.a2_first <= 86400 then 2 when s.kind = 'given' and s.value in ('drug', 'unknown') and a.a2 >= 1 and (not (a.a2 = 2 and a.a2_untimed = 0) or s.at < 0 or (s.at_last - a.a2_first >= 0 and s.at - a.a2_last <= 86400)) then 1 else 0 end) as f5
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' then 2 when s.kind = 'assessed' then 1 else 0 end) as f2,
+      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.state <> 'untold' then 2 when s.kind = 'bleeding_screened' then 1 else 0 end) as f3,
+      max(case when s.kind is null then 0 when s.kind = 'given' and s.state <> 'untold' and s.value in ('drug', 'device') and a.a1 = 2 and a.a1_untimed = 0 and s.at >= 0 and s.at - a.a1_last >= 0 and s.at_last - a.a1_first <= 86400 then 2 when s.kind = 'given' and (s.state = 'untold' or (s.value in ('drug', 'device', 'unknown'))) and a.a1 >= 1 and (not (a.a1 = 2 and a.a1_untimed = 0) or s.at < 0 or (s.at_last - a.a1_first >= 0 and s.at - a.a1_last <= 86400)) then 1 else 0 end) as f4,
+      max(case when s.kind is null then 0 when s.kind = 'given' and s.state <> 'untold' and s.value = 'drug' and a.a2 = 2 and a.a2_untimed = 0 and s.at >= 0 and s.at - a.a2_last >= 0 and s.at_last - a.a2_first <= 86400 then 2 when s.kind = 'given' and (s.state = 'untold' or (s.value in ('drug', 'unknown'))) and a.a2 >= 1 and (not (a.a2 = 2 and a.a2_untimed = 0) or s.at < 0 or (s.at_last - a.a2_first >= 0 and s.at - a.a2_last <= 86400)) then 1 else 0 end) as f5
     from episode e
     left join settled s on s.episode = e.episode
     left join (
       select s.episode as episode,
-        max(case when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as a1,
-        max(case when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') and s.at = -1 then 1 else 0 end) as a1_untimed,
-        min(case when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then s.at else 900000000000 end) as a1_first,
-        min(case when s.kind = 'assessed' and s.value in ('moderate', 'high') then s.at_last else 900000000000 end) as a1_last,
-        max(case when s.kind = 'operated' and s.value = 'operation' then 2 when s.kind = 'operated' and s.value in ('operation', 'unknown') then 1 else 0 end) as a2,
-        max(case when s.kind = 'operated' and s.value in ('operation', 'unknown') and s.at = -1 then 1 else 0 end) as a2_untimed,
-        min(case when s.kind = 'operated' and s.value in ('operation', 'unknown') then s.at else 900000000000 end) as a2_first,
-        min(case when s.kind = 'operated' and s.value = 'operation' then s.at_last else 900000000000 end) as a2_last
+        max(case when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as a1,
+        max(case when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) and s.at = -1 then 1 else 0 end) as a1_untimed,
+        min(case when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then s.at else 900000000000 end) as a1_first,
+        min(case when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then s.at_last else 900000000000 end) as a1_last,
+        max(case when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then 2 when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then 1 else 0 end) as a2,
+        max(case when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) and s.at = -1 then 1 else 0 end) as a2_untimed,
+        min(case when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then s.at else 900000000000 end) as a2_first,
+        min(case when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then s.at_last else 900000000000 end) as a2_last
       from settled s
       group by s.episode
     ) a on a.episode = e.episode
@@ -370,10 +370,10 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
       when not ((e.age >= 18 or e.age = -1)) then 'excluded_2'
       when not ((e.stay_least = -1 or e.stay_most >= 86400)) then 'excluded_3'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (e.age >= 18) then 'unknown_2'
       when not (e.stay_least >= 86400) then 'unknown_3'
       when not (1 = 1) then 'outside'
@@ -385,7 +385,7 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and e.admitted_at >= 0 and s.at >= 0 and s.at - e.admitted_last >= -100000000000 and s.at_last - e.admitted_at <= 86400 then 2 when s.kind = 'assessed' and 1 = 1 and (not (e.admitted_at >= 0) or s.at < 0 or (s.at_last - e.admitted_at >= -100000000000 and s.at - e.admitted_last <= 86400)) then 1 else 0 end) as f1
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and e.admitted_at >= 0 and s.at >= 0 and s.at - e.admitted_last >= -100000000000 and s.at_last - e.admitted_at <= 86400 then 2 when s.kind = 'assessed' and 1 = 1 and (not (e.admitted_at >= 0) or s.at < 0 or (s.at_last - e.admitted_at >= -100000000000 and s.at - e.admitted_last <= 86400)) then 1 else 0 end) as f1
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -399,9 +399,9 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
       when not ((e.age >= 18 or e.age = -1)) then 'excluded_2'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (e.age >= 18) then 'unknown_2'
       when not (f.f1 >= 1) then 'outside'
       when not (f.f1 = 2) then 'outside_unknown'
@@ -412,16 +412,16 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'operated' and s.value = 'operation' then 2 when s.kind = 'operated' and s.value in ('operation', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and a.a1 = 2 and a.a1_untimed = 0 and s.at >= 0 and s.at - a.a1_last >= 0 and s.at_last - a.a1_first <= 86400 then 2 when s.kind = 'assessed' and a.a1 >= 1 and (not (a.a1 = 2 and a.a1_untimed = 0) or s.at < 0 or (s.at_last - a.a1_first >= 0 and s.at - a.a1_last <= 86400)) then 1 else 0 end) as f2
+      max(case when s.kind is null then 0 when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then 2 when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and a.a1 = 2 and a.a1_untimed = 0 and s.at >= 0 and s.at - a.a1_last >= 0 and s.at_last - a.a1_first <= 86400 then 2 when s.kind = 'assessed' and a.a1 >= 1 and (not (a.a1 = 2 and a.a1_untimed = 0) or s.at < 0 or (s.at_last - a.a1_first >= 0 and s.at - a.a1_last <= 86400)) then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     left join (
       select s.episode as episode,
-        max(case when s.kind = 'operated' and s.value = 'operation' then 2 when s.kind = 'operated' and s.value in ('operation', 'unknown') then 1 else 0 end) as a1,
-        max(case when s.kind = 'operated' and s.value in ('operation', 'unknown') and s.at = -1 then 1 else 0 end) as a1_untimed,
-        min(case when s.kind = 'operated' and s.value in ('operation', 'unknown') then s.at else 900000000000 end) as a1_first,
-        min(case when s.kind = 'operated' and s.value = 'operation' then s.at_last else 900000000000 end) as a1_last
+        max(case when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then 2 when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then 1 else 0 end) as a1,
+        max(case when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) and s.at = -1 then 1 else 0 end) as a1_untimed,
+        min(case when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then s.at else 900000000000 end) as a1_first,
+        min(case when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then s.at_last else 900000000000 end) as a1_last
       from settled s
       group by s.episode
     ) a on a.episode = e.episode
@@ -436,9 +436,9 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
       when not ((e.age >= 18 or e.age = -1)) then 'excluded_2'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (e.age >= 18) then 'unknown_2'
       when not (f.f1 >= 1) then 'outside'
       when not (f.f1 = 2) then 'outside_unknown'
@@ -449,16 +449,16 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'transferred' then 2 when s.kind = 'transferred' then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and a.a1 = 2 and a.a1_untimed = 0 and s.at >= 0 and s.at - a.a1_last >= 0 and s.at_last - a.a1_first <= 86400 then 2 when s.kind = 'assessed' and a.a1 >= 1 and (not (a.a1 = 2 and a.a1_untimed = 0) or s.at < 0 or (s.at_last - a.a1_first >= 0 and s.at - a.a1_last <= 86400)) then 1 else 0 end) as f2
+      max(case when s.kind is null then 0 when s.kind = 'transferred' and s.state <> 'untold' then 2 when s.kind = 'transferred' then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and a.a1 = 2 and a.a1_untimed = 0 and s.at >= 0 and s.at - a.a1_last >= 0 and s.at_last - a.a1_first <= 86400 then 2 when s.kind = 'assessed' and a.a1 >= 1 and (not (a.a1 = 2 and a.a1_untimed = 0) or s.at < 0 or (s.at_last - a.a1_first >= 0 and s.at - a.a1_last <= 86400)) then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     left join (
       select s.episode as episode,
-        max(case when s.kind = 'transferred' then 2 when s.kind = 'transferred' then 1 else 0 end) as a1,
+        max(case when s.kind = 'transferred' and s.state <> 'untold' then 2 when s.kind = 'transferred' then 1 else 0 end) as a1,
         max(case when s.kind = 'transferred' and s.at = -1 then 1 else 0 end) as a1_untimed,
         min(case when s.kind = 'transferred' then s.at else 900000000000 end) as a1_first,
-        min(case when s.kind = 'transferred' then s.at_last else 900000000000 end) as a1_last
+        min(case when s.kind = 'transferred' and s.state <> 'untold' then s.at_last else 900000000000 end) as a1_last
       from settled s
       group by s.episode
     ) a on a.episode = e.episode
@@ -473,10 +473,10 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
       when not ((e.age >= 18 or e.age = -1)) then 'excluded_2'
       when e.leaving = 'died' then 'excluded_3'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (e.age >= 18) then 'unknown_2'
       when e.leaving in ('died', 'unknown') then 'unknown_3'
       when not (1 = 1) then 'outside'
@@ -488,7 +488,7 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= -86400 and s.at_last - e.discharged_at <= 0 then 2 when s.kind = 'assessed' and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= -86400 and s.at - e.discharged_last <= 0)) then 1 else 0 end) as f1
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= -86400 and s.at_last - e.discharged_at <= 0 then 2 when s.kind = 'assessed' and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= -86400 and s.at - e.discharged_last <= 0)) then 1 else 0 end) as f1
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -502,9 +502,9 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
       when not ((e.age >= 18 or e.age = -1)) then 'excluded_2'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (e.age >= 18) then 'unknown_2'
       when not (f.f1 >= 1) then 'outside'
       when not (f.f1 = 2) then 'outside_unknown'
@@ -515,8 +515,8 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' then 2 when s.kind = 'bleeding_screened' then 1 else 0 end) as f2
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.state <> 'untold' then 2 when s.kind = 'bleeding_screened' then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -530,9 +530,9 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
       when not ((e.age >= 18 or e.age = -1)) then 'excluded_2'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (e.age >= 18) then 'unknown_2'
       when not (f.f1 >= 1) then 'outside'
       when not (f.f1 = 2) then 'outside_unknown'
@@ -543,8 +543,8 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' then 2 when s.kind = 'assessed' then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as f2
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' then 2 when s.kind = 'assessed' then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -558,9 +558,9 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
       when not ((e.age >= 18 or e.age = -1)) then 'excluded_2'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (e.age >= 18) then 'unknown_2'
       when not (f.f1 >= 1) then 'outside'
       when not (f.f1 = 2) then 'outside_unknown'
@@ -571,8 +571,8 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' then 2 when s.kind = 'bleeding_screened' then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.value = 'high' then 2 when s.kind = 'bleeding_screened' and s.value in ('high', 'open', 'unknown') then 1 else 0 end) as f2
+      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.state <> 'untold' then 2 when s.kind = 'bleeding_screened' then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.state <> 'untold' and s.value = 'high' then 2 when s.kind = 'bleeding_screened' and (s.state = 'untold' or (s.value in ('high', 'open', 'unknown'))) then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -586,9 +586,9 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
       when not ((e.age >= 18 or e.age = -1)) then 'excluded_2'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (e.age >= 18) then 'unknown_2'
       when not (f.f1 >= 1) then 'outside'
       when not (f.f1 = 2) then 'outside_unknown'
@@ -599,9 +599,9 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.value = 'drug' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and s.value in ('drug', 'unknown') and s.state in ('firm', 'begun', 'unknown') then 1 else 0 end) as f2,
-      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.value = 'device' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and s.value in ('device', 'unknown') and s.state in ('firm', 'begun', 'unknown') then 1 else 0 end) as f3
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.state <> 'untold' and s.value = 'drug' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and (s.state = 'untold' or (s.value in ('drug', 'unknown') and s.state in ('firm', 'begun', 'unknown'))) then 1 else 0 end) as f2,
+      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.state <> 'untold' and s.value = 'device' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and (s.state = 'untold' or (s.value in ('device', 'unknown') and s.state in ('firm', 'begun', 'unknown'))) then 1 else 0 end) as f3
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -615,9 +615,9 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
       when not ((e.age >= 18 or e.age = -1)) then 'excluded_2'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (e.age >= 18) then 'unknown_2'
       when not ((f.f1 >= 1 and (f.f2 >= 1 and not (f.f3 = 2)))) then 'outside'
       when not ((f.f1 = 2 and (f.f2 = 2 and not (f.f3 >= 1)))) then 'outside_unknown'
@@ -628,10 +628,10 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.value = 'not_high' then 2 when s.kind = 'bleeding_screened' and s.value in ('not_high', 'open', 'unknown') then 1 else 0 end) as f2,
-      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.value = 'high' then 2 when s.kind = 'bleeding_screened' and s.value in ('high', 'unknown') then 1 else 0 end) as f3,
-      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.value = 'drug' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and s.value in ('drug', 'unknown') and s.state in ('firm', 'begun', 'unknown') then 1 else 0 end) as f4
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.state <> 'untold' and s.value = 'not_high' then 2 when s.kind = 'bleeding_screened' and (s.state = 'untold' or (s.value in ('not_high', 'open', 'unknown'))) then 1 else 0 end) as f2,
+      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.state <> 'untold' and s.value = 'high' then 2 when s.kind = 'bleeding_screened' and (s.state = 'untold' or (s.value in ('high', 'unknown'))) then 1 else 0 end) as f3,
+      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.state <> 'untold' and s.value = 'drug' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and (s.state = 'untold' or (s.value in ('drug', 'unknown') and s.state in ('firm', 'begun', 'unknown'))) then 1 else 0 end) as f4
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -645,9 +645,9 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
       when not ((e.age >= 18 or e.age = -1)) then 'excluded_2'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (e.age >= 18) then 'unknown_2'
       when not (f.f1 >= 1) then 'outside'
       when not (f.f1 = 2) then 'outside_unknown'
@@ -658,8 +658,8 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.value = 'device' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and s.value in ('device', 'unknown') and s.state in ('firm', 'begun', 'unknown') then 1 else 0 end) as f2
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.state <> 'untold' and s.value = 'device' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and (s.state = 'untold' or (s.value in ('device', 'unknown') and s.state in ('firm', 'begun', 'unknown'))) then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -673,9 +673,9 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
       when not ((e.age >= 18 or e.age = -1)) then 'excluded_2'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (e.age >= 18) then 'unknown_2'
       when not (f.f1 >= 1) then 'outside'
       when not (f.f1 = 2) then 'outside_unknown'
@@ -686,9 +686,9 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.value = 'drug' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and s.value in ('drug', 'unknown') and s.state in ('firm', 'begun', 'unknown') then 1 else 0 end) as f2,
-      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.value = 'device' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and s.value in ('device', 'unknown') and s.state in ('firm', 'begun', 'unknown') then 1 else 0 end) as f3
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.state <> 'untold' and s.value = 'drug' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and (s.state = 'untold' or (s.value in ('drug', 'unknown') and s.state in ('firm', 'begun', 'unknown'))) then 1 else 0 end) as f2,
+      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.state <> 'untold' and s.value = 'device' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and (s.state = 'untold' or (s.value in ('device', 'unknown') and s.state in ('firm', 'begun', 'unknown'))) then 1 else 0 end) as f3
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -702,9 +702,9 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
       when not ((e.age >= 18 or e.age = -1)) then 'excluded_2'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (e.age >= 18) then 'unknown_2'
       when not (1 = 1) then 'outside'
       when not (1 = 1) then 'outside_unknown'
@@ -715,9 +715,9 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.value = 'in_hospital' then 2 when s.kind = 'vte_confirmed' and s.value in ('in_hospital', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.value = 'not_stated' and e.admitted_at >= 0 and s.at >= 0 and s.at - e.admitted_last >= 86401 and s.at_last - e.admitted_at <= 100000000000 then 2 when s.kind = 'vte_confirmed' and s.value in ('not_stated', 'unknown') and 1 = 1 and (not (e.admitted_at >= 0) or s.at < 0 or (s.at_last - e.admitted_at >= 86401 and s.at - e.admitted_last <= 100000000000)) then 1 else 0 end) as f2,
-      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= 1 and s.at_last - e.discharged_at <= 7776000 then 2 when s.kind = 'vte_confirmed' and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= 1 and s.at - e.discharged_last <= 7776000)) then 1 else 0 end) as f3
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and s.value = 'in_hospital' then 2 when s.kind = 'vte_confirmed' and (s.state = 'untold' or (s.value in ('in_hospital', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and s.value = 'not_stated' and e.admitted_at >= 0 and s.at >= 0 and s.at - e.admitted_last >= 86401 and s.at_last - e.admitted_at <= 100000000000 and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= -100000000000 and s.at_last - e.discharged_at <= 7776000 then 2 when s.kind = 'vte_confirmed' and (s.state = 'untold' or (s.value in ('not_stated', 'unknown'))) and 1 = 1 and (not (e.admitted_at >= 0) or s.at < 0 or (s.at_last - e.admitted_at >= 86401 and s.at - e.admitted_last <= 100000000000)) and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= -100000000000 and s.at - e.discharged_last <= 7776000)) then 1 else 0 end) as f2,
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and s.value in ('in_hospital', 'not_stated') and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= 1 and s.at_last - e.discharged_at <= 7776000 then 2 when s.kind = 'vte_confirmed' and (s.state = 'untold' or (s.value in ('in_hospital', 'not_stated', 'unknown'))) and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= 1 and s.at - e.discharged_last <= 7776000)) then 1 else 0 end) as f3
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -731,9 +731,9 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
       when not ((e.age >= 18 or e.age = -1)) then 'excluded_2'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (e.age >= 18) then 'unknown_2'
       when not ((f.f1 >= 1 or f.f2 >= 1 or f.f3 >= 1)) then 'outside'
       when not ((f.f1 = 2 or f.f2 = 2 or f.f3 = 2)) then 'outside_unknown'
@@ -744,25 +744,25 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.value = 'in_hospital' then 2 when s.kind = 'vte_confirmed' and s.value in ('in_hospital', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.value = 'not_stated' and e.admitted_at >= 0 and s.at >= 0 and s.at - e.admitted_last >= 86401 and s.at_last - e.admitted_at <= 100000000000 then 2 when s.kind = 'vte_confirmed' and s.value in ('not_stated', 'unknown') and 1 = 1 and (not (e.admitted_at >= 0) or s.at < 0 or (s.at_last - e.admitted_at >= 86401 and s.at - e.admitted_last <= 100000000000)) then 1 else 0 end) as f2,
-      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= 1 and s.at_last - e.discharged_at <= 7776000 then 2 when s.kind = 'vte_confirmed' and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= 1 and s.at - e.discharged_last <= 7776000)) then 1 else 0 end) as f3,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' then 2 when s.kind = 'assessed' then 1 else 0 end) as f4,
-      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' then 2 when s.kind = 'bleeding_screened' then 1 else 0 end) as f5,
-      max(case when s.kind is null then 0 when s.kind = 'given' and s.value in ('drug', 'device') and a.a1 = 2 and a.a1_untimed = 0 and s.at >= 0 and s.at - a.a1_last >= 0 and s.at_last - a.a1_first <= 86400 then 2 when s.kind = 'given' and s.value in ('drug', 'device', 'unknown') and a.a1 >= 1 and (not (a.a1 = 2 and a.a1_untimed = 0) or s.at < 0 or (s.at_last - a.a1_first >= 0 and s.at - a.a1_last <= 86400)) then 1 else 0 end) as f6,
-      max(case when s.kind is null then 0 when s.kind = 'given' and s.value = 'drug' and a.a2 = 2 and a.a2_untimed = 0 and s.at >= 0 and s.at - a.a2_last >= 0 and s.at_last - a.a2_first <= 86400 then 2 when s.kind = 'given' and s.value in ('drug', 'unknown') and a.a2 >= 1 and (not (a.a2 = 2 and a.a2_untimed = 0) or s.at < 0 or (s.at_last - a.a2_first >= 0 and s.at - a.a2_last <= 86400)) then 1 else 0 end) as f7
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and s.value = 'in_hospital' then 2 when s.kind = 'vte_confirmed' and (s.state = 'untold' or (s.value in ('in_hospital', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and s.value = 'not_stated' and e.admitted_at >= 0 and s.at >= 0 and s.at - e.admitted_last >= 86401 and s.at_last - e.admitted_at <= 100000000000 and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= -100000000000 and s.at_last - e.discharged_at <= 7776000 then 2 when s.kind = 'vte_confirmed' and (s.state = 'untold' or (s.value in ('not_stated', 'unknown'))) and 1 = 1 and (not (e.admitted_at >= 0) or s.at < 0 or (s.at_last - e.admitted_at >= 86401 and s.at - e.admitted_last <= 100000000000)) and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= -100000000000 and s.at - e.discharged_last <= 7776000)) then 1 else 0 end) as f2,
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and s.value in ('in_hospital', 'not_stated') and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= 1 and s.at_last - e.discharged_at <= 7776000 then 2 when s.kind = 'vte_confirmed' and (s.state = 'untold' or (s.value in ('in_hospital', 'not_stated', 'unknown'))) and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= 1 and s.at - e.discharged_last <= 7776000)) then 1 else 0 end) as f3,
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' then 2 when s.kind = 'assessed' then 1 else 0 end) as f4,
+      max(case when s.kind is null then 0 when s.kind = 'bleeding_screened' and s.state <> 'untold' then 2 when s.kind = 'bleeding_screened' then 1 else 0 end) as f5,
+      max(case when s.kind is null then 0 when s.kind = 'given' and s.state <> 'untold' and s.value in ('drug', 'device') and a.a1 = 2 and a.a1_untimed = 0 and s.at >= 0 and s.at - a.a1_last >= 0 and s.at_last - a.a1_first <= 86400 then 2 when s.kind = 'given' and (s.state = 'untold' or (s.value in ('drug', 'device', 'unknown'))) and a.a1 >= 1 and (not (a.a1 = 2 and a.a1_untimed = 0) or s.at < 0 or (s.at_last - a.a1_first >= 0 and s.at - a.a1_last <= 86400)) then 1 else 0 end) as f6,
+      max(case when s.kind is null then 0 when s.kind = 'given' and s.state <> 'untold' and s.value = 'drug' and a.a2 = 2 and a.a2_untimed = 0 and s.at >= 0 and s.at - a.a2_last >= 0 and s.at_last - a.a2_first <= 86400 then 2 when s.kind = 'given' and (s.state = 'untold' or (s.value in ('drug', 'unknown'))) and a.a2 >= 1 and (not (a.a2 = 2 and a.a2_untimed = 0) or s.at < 0 or (s.at_last - a.a2_first >= 0 and s.at - a.a2_last <= 86400)) then 1 else 0 end) as f7
     from episode e
     left join settled s on s.episode = e.episode
     left join (
       select s.episode as episode,
-        max(case when s.kind = 'assessed' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then 1 else 0 end) as a1,
-        max(case when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') and s.at = -1 then 1 else 0 end) as a1_untimed,
-        min(case when s.kind = 'assessed' and s.value in ('moderate', 'high', 'open', 'unknown') then s.at else 900000000000 end) as a1_first,
-        min(case when s.kind = 'assessed' and s.value in ('moderate', 'high') then s.at_last else 900000000000 end) as a1_last,
-        max(case when s.kind = 'operated' and s.value = 'operation' then 2 when s.kind = 'operated' and s.value in ('operation', 'unknown') then 1 else 0 end) as a2,
-        max(case when s.kind = 'operated' and s.value in ('operation', 'unknown') and s.at = -1 then 1 else 0 end) as a2_untimed,
-        min(case when s.kind = 'operated' and s.value in ('operation', 'unknown') then s.at else 900000000000 end) as a2_first,
-        min(case when s.kind = 'operated' and s.value = 'operation' then s.at_last else 900000000000 end) as a2_last
+        max(case when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then 2 when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then 1 else 0 end) as a1,
+        max(case when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) and s.at = -1 then 1 else 0 end) as a1_untimed,
+        min(case when s.kind = 'assessed' and (s.state = 'untold' or (s.value in ('moderate', 'high', 'open', 'unknown'))) then s.at else 900000000000 end) as a1_first,
+        min(case when s.kind = 'assessed' and s.state <> 'untold' and s.value in ('moderate', 'high') then s.at_last else 900000000000 end) as a1_last,
+        max(case when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then 2 when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then 1 else 0 end) as a2,
+        max(case when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) and s.at = -1 then 1 else 0 end) as a2_untimed,
+        min(case when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then s.at else 900000000000 end) as a2_first,
+        min(case when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then s.at_last else 900000000000 end) as a2_last
       from settled s
       group by s.episode
     ) a on a.episode = e.episode
@@ -777,12 +777,12 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
       when not ((e.age >= 18 or e.age = -1)) then 'excluded_2'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (e.age >= 18) then 'unknown_2'
-      when not (f.f1 >= 1) then 'outside'
-      when not (f.f1 = 2) then 'outside_unknown'
+      when not ((f.f1 >= 1 or f.f2 >= 1)) then 'outside'
+      when not ((f.f1 = 2 or f.f2 = 2)) then 'outside_unknown'
       when e.leaving = 'died' then 'numerator'
       when e.leaving in ('died', 'unknown') then 'open'
       else 'denominator'
@@ -790,7 +790,8 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' then 2 when s.kind = 'vte_confirmed' then 1 else 0 end) as f1
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and s.state = 'discharge_diagnosis' then 2 when s.kind = 'vte_confirmed' and (s.state = 'untold' or (s.state in ('discharge_diagnosis', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= -100000000000 and s.at_last - e.discharged_at <= 0 then 2 when s.kind = 'vte_confirmed' and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= -100000000000 and s.at - e.discharged_last <= 0)) then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -804,8 +805,8 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not ((e.icu in ('yes', 'unknown') or e.service in ('icu', 'unknown'))) then 'outside'
       when not ((e.icu = 'yes' or e.service = 'icu')) then 'outside_unknown'
       when (f.f1 = 2 or f.f2 = 2) then 'numerator'
@@ -815,8 +816,8 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.value = 'drug' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and s.value in ('drug', 'unknown') and s.state in ('firm', 'begun', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.value = 'device' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and s.value in ('device', 'unknown') and s.state in ('firm', 'begun', 'unknown') then 1 else 0 end) as f2
+      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.state <> 'untold' and s.value = 'drug' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and (s.state = 'untold' or (s.value in ('drug', 'unknown') and s.state in ('firm', 'begun', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'ordered' and s.state <> 'untold' and s.value = 'device' and s.state in ('firm', 'begun') then 2 when s.kind = 'ordered' and (s.state = 'untold' or (s.value in ('device', 'unknown') and s.state in ('firm', 'begun', 'unknown'))) then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -830,8 +831,8 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (f.f1 >= 1) then 'outside'
       when not (f.f1 = 2) then 'outside_unknown'
       when f.f2 = 2 then 'numerator'
@@ -841,16 +842,16 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'operated' and s.value = 'operation' then 2 when s.kind = 'operated' and s.value in ('operation', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.what in ('pe', 'dvt_pe') and a.a1 = 2 and a.a1_untimed = 0 and s.at >= 0 and s.at - a.a1_last >= 0 and s.at_last - a.a1_first <= 100000000000 then 2 when s.kind = 'vte_confirmed' and s.what in ('pe', 'dvt_pe', 'unknown') and a.a1 >= 1 and (not (a.a1 = 2 and a.a1_untimed = 0) or s.at < 0 or (s.at_last - a.a1_first >= 0 and s.at - a.a1_last <= 100000000000)) then 1 else 0 end) as f2
+      max(case when s.kind is null then 0 when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then 2 when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and s.what in ('pe', 'dvt_pe') and s.value in ('in_hospital', 'not_stated') and a.a1 = 2 and a.a1_untimed = 0 and s.at >= 0 and s.at - a.a1_last >= 0 and s.at_last - a.a1_first <= 100000000000 and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= -100000000000 and s.at_last - e.discharged_at <= 0 then 2 when s.kind = 'vte_confirmed' and (s.state = 'untold' or (s.what in ('pe', 'dvt_pe', 'unknown') and s.value in ('in_hospital', 'not_stated', 'unknown'))) and a.a1 >= 1 and (not (a.a1 = 2 and a.a1_untimed = 0) or s.at < 0 or (s.at_last - a.a1_first >= 0 and s.at - a.a1_last <= 100000000000)) and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= -100000000000 and s.at - e.discharged_last <= 0)) then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     left join (
       select s.episode as episode,
-        max(case when s.kind = 'operated' and s.value = 'operation' then 2 when s.kind = 'operated' and s.value in ('operation', 'unknown') then 1 else 0 end) as a1,
-        max(case when s.kind = 'operated' and s.value in ('operation', 'unknown') and s.at = -1 then 1 else 0 end) as a1_untimed,
-        min(case when s.kind = 'operated' and s.value in ('operation', 'unknown') then s.at else 900000000000 end) as a1_first,
-        min(case when s.kind = 'operated' and s.value = 'operation' then s.at_last else 900000000000 end) as a1_last
+        max(case when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then 2 when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then 1 else 0 end) as a1,
+        max(case when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) and s.at = -1 then 1 else 0 end) as a1_untimed,
+        min(case when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then s.at else 900000000000 end) as a1_first,
+        min(case when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then s.at_last else 900000000000 end) as a1_last
       from settled s
       group by s.episode
     ) a on a.episode = e.episode
@@ -865,8 +866,8 @@ from (
   select e.discharged_month as month, e.facility as facility, e.tier as tier, e.dept_discharge as department,
     case
       when e.discharged_month = 'unknown' then 'undated'
-      when e.class in ('outpatient', 'emergency', 'day_surgery') then 'excluded_1'
-      when e.class in ('outpatient', 'emergency', 'day_surgery', 'unknown') then 'unknown_1'
+      when e.class in ('outpatient', 'emergency') then 'excluded_1'
+      when e.class in ('outpatient', 'emergency', 'unknown') then 'unknown_1'
       when not (f.f1 >= 1) then 'outside'
       when not (f.f1 = 2) then 'outside_unknown'
       when f.f2 = 2 then 'numerator'
@@ -876,16 +877,16 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'operated' and s.value = 'operation' then 2 when s.kind = 'operated' and s.value in ('operation', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.what in ('dvt', 'dvt_pe') and a.a1 = 2 and a.a1_untimed = 0 and s.at >= 0 and s.at - a.a1_last >= 0 and s.at_last - a.a1_first <= 100000000000 then 2 when s.kind = 'vte_confirmed' and s.what in ('dvt', 'dvt_pe', 'unknown') and a.a1 >= 1 and (not (a.a1 = 2 and a.a1_untimed = 0) or s.at < 0 or (s.at_last - a.a1_first >= 0 and s.at - a.a1_last <= 100000000000)) then 1 else 0 end) as f2
+      max(case when s.kind is null then 0 when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then 2 when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and s.what in ('dvt', 'dvt_pe') and s.value in ('in_hospital', 'not_stated') and a.a1 = 2 and a.a1_untimed = 0 and s.at >= 0 and s.at - a.a1_last >= 0 and s.at_last - a.a1_first <= 100000000000 and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= -100000000000 and s.at_last - e.discharged_at <= 0 then 2 when s.kind = 'vte_confirmed' and (s.state = 'untold' or (s.what in ('dvt', 'dvt_pe', 'unknown') and s.value in ('in_hospital', 'not_stated', 'unknown'))) and a.a1 >= 1 and (not (a.a1 = 2 and a.a1_untimed = 0) or s.at < 0 or (s.at_last - a.a1_first >= 0 and s.at - a.a1_last <= 100000000000)) and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= -100000000000 and s.at - e.discharged_last <= 0)) then 1 else 0 end) as f2
     from episode e
     left join settled s on s.episode = e.episode
     left join (
       select s.episode as episode,
-        max(case when s.kind = 'operated' and s.value = 'operation' then 2 when s.kind = 'operated' and s.value in ('operation', 'unknown') then 1 else 0 end) as a1,
-        max(case when s.kind = 'operated' and s.value in ('operation', 'unknown') and s.at = -1 then 1 else 0 end) as a1_untimed,
-        min(case when s.kind = 'operated' and s.value in ('operation', 'unknown') then s.at else 900000000000 end) as a1_first,
-        min(case when s.kind = 'operated' and s.value = 'operation' then s.at_last else 900000000000 end) as a1_last
+        max(case when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then 2 when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then 1 else 0 end) as a1,
+        max(case when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) and s.at = -1 then 1 else 0 end) as a1_untimed,
+        min(case when s.kind = 'operated' and (s.state = 'untold' or (s.value in ('operation', 'unknown'))) then s.at else 900000000000 end) as a1_first,
+        min(case when s.kind = 'operated' and s.state <> 'untold' and s.value = 'operation' then s.at_last else 900000000000 end) as a1_last
       from settled s
       group by s.episode
     ) a on a.episode = e.episode
@@ -913,7 +914,7 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'assessed' and e.admitted_at >= 0 and s.at >= 0 and s.at - e.admitted_last >= -100000000000 and s.at_last - e.admitted_at <= 50400 then 2 when s.kind = 'assessed' and 1 = 1 and (not (e.admitted_at >= 0) or s.at < 0 or (s.at_last - e.admitted_at >= -100000000000 and s.at - e.admitted_last <= 50400)) then 1 else 0 end) as f1
+      max(case when s.kind is null then 0 when s.kind = 'assessed' and s.state <> 'untold' and e.admitted_at >= 0 and s.at >= 0 and s.at - e.admitted_last >= -100000000000 and s.at_last - e.admitted_at <= 50400 then 2 when s.kind = 'assessed' and 1 = 1 and (not (e.admitted_at >= 0) or s.at < 0 or (s.at_last - e.admitted_at >= -100000000000 and s.at - e.admitted_last <= 50400)) then 1 else 0 end) as f1
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode
@@ -938,9 +939,9 @@ from (
   from episode e
   join (
     select e.episode as episode,
-      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.value = 'in_hospital' then 2 when s.kind = 'vte_confirmed' and s.value in ('in_hospital', 'unknown') then 1 else 0 end) as f1,
-      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.value = 'not_stated' and e.admitted_at >= 0 and s.at >= 0 and s.at - e.admitted_last >= 86401 and s.at_last - e.admitted_at <= 100000000000 then 2 when s.kind = 'vte_confirmed' and s.value in ('not_stated', 'unknown') and 1 = 1 and (not (e.admitted_at >= 0) or s.at < 0 or (s.at_last - e.admitted_at >= 86401 and s.at - e.admitted_last <= 100000000000)) then 1 else 0 end) as f2,
-      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= 1 and s.at_last - e.discharged_at <= 7776000 then 2 when s.kind = 'vte_confirmed' and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= 1 and s.at - e.discharged_last <= 7776000)) then 1 else 0 end) as f3
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and s.value = 'in_hospital' then 2 when s.kind = 'vte_confirmed' and (s.state = 'untold' or (s.value in ('in_hospital', 'unknown'))) then 1 else 0 end) as f1,
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and s.value = 'not_stated' and e.admitted_at >= 0 and s.at >= 0 and s.at - e.admitted_last >= 86401 and s.at_last - e.admitted_at <= 100000000000 and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= -100000000000 and s.at_last - e.discharged_at <= 7776000 then 2 when s.kind = 'vte_confirmed' and (s.state = 'untold' or (s.value in ('not_stated', 'unknown'))) and 1 = 1 and (not (e.admitted_at >= 0) or s.at < 0 or (s.at_last - e.admitted_at >= 86401 and s.at - e.admitted_last <= 100000000000)) and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= -100000000000 and s.at - e.discharged_last <= 7776000)) then 1 else 0 end) as f2,
+      max(case when s.kind is null then 0 when s.kind = 'vte_confirmed' and s.state <> 'untold' and s.value in ('in_hospital', 'not_stated') and e.discharged_at >= 0 and s.at >= 0 and s.at - e.discharged_last >= 1 and s.at_last - e.discharged_at <= 7776000 then 2 when s.kind = 'vte_confirmed' and (s.state = 'untold' or (s.value in ('in_hospital', 'not_stated', 'unknown'))) and 1 = 1 and (not (e.discharged_at >= 0) or s.at < 0 or (s.at_last - e.discharged_at >= 1 and s.at - e.discharged_last <= 7776000)) then 1 else 0 end) as f3
     from episode e
     left join settled s on s.episode = e.episode
     group by e.episode

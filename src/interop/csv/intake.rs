@@ -16,8 +16,9 @@ use crate::text::{Text, text};
 /// Lines that a person is shown, and bytes by which a delimiter is found.
 const SHOWN: usize = 5;
 
-/// The first pass.
+/// The first pass. `forced` is how a person says that the texts are written, where that is not what the survey finds.
 pub struct FileSurvey {
+    pub forced: Option<TableEncoding>,
     reader: Option<TableReader>,
     delimiter: u8,
     watch: EncodingWatch,
@@ -52,7 +53,7 @@ impl FileSurvey {
     pub fn of(beginning: &[u8]) -> FileSurvey {
         let delimiter = delimiter_of(beginning);
         let reader = Some(TableReader::new(delimiter));
-        FileSurvey { reader, delimiter, watch: EncodingWatch::default(), head: vec![], days: vec![], rows: 0, unreadable: 0 }
+        FileSurvey { forced: None, reader, delimiter, watch: EncodingWatch::default(), head: vec![], days: vec![], rows: 0, unreadable: 0 }
     }
 
     pub fn feed(&mut self, bytes: &[u8]) {
@@ -93,7 +94,7 @@ impl FileSurvey {
         if let Some(reader) = self.reader.take() {
             reader.finish(&mut |row| self.see(row));
         }
-        let encoding = self.watch.encoding();
+        let encoding = self.forced.unwrap_or(self.watch.encoding());
         let text = |cell: &Vec<u8>| text_of(cell, encoding, gb18030).unwrap_or_else(|| "\u{fffd}".to_owned());
         let mut rows = self.head.iter().map(|row| row.iter().map(text).collect::<Vec<_>>());
         let header = rows.next().unwrap_or_default();

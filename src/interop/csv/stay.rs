@@ -31,7 +31,7 @@ pub fn stay(page: &FrontPage, told: &ToldOfFile, line: u64) -> SettledStay {
     let key = |parts: &[&str]| digest(&told.salt, &told.facility, parts);
     let header = Header {
         episode: key(&[&page.record, &page.stay.to_string()]),
-        patient_key: Some(key(&[&page.record])),
+        patient_key: Some(patient_key(told, &page.record)),
         facility: Some(told.facility.clone()),
         tier: Some(told.tier.clone()),
         dept_admission: page.admitted_to.clone(),
@@ -54,6 +54,11 @@ pub fn stay(page: &FrontPage, told: &ToldOfFile, line: u64) -> SettledStay {
         facts.insert(0, clot);
     }
     SettledStay { episode, facts }
+}
+
+/// The key that is the same for every stay of one record number in one facility: by it a ward's own stay finds its front page.
+pub fn patient_key(told: &ToldOfFile, record: &str) -> String {
+    digest(&told.salt, &told.facility, &[record])
 }
 
 /// The main diagnosis, where it is DVT or PE. Its time is not told.

@@ -1,7 +1,7 @@
 //! Typed rows whose counts equal the printed ones, as far as one set of stays can: invented stays, marked by their facility. Counts
 //! that contradict each other cannot all be met; which were given up is said in `docs/reports/study.md`.
 
-use super::published::{PrintedGroup, PrintedSite};
+use super::published::{PrintedGroup, PrintedSite, SITES};
 use crate::quality::episode::{EpisodeRow, FactKind, NONE_WORD, Precision, SettledRow, SettledStay, Stretch, UNKNOWN_WORD};
 
 const DAY: i64 = 86_400;
@@ -40,6 +40,27 @@ impl TypedCounts {
 pub fn stays<'a>(site: &'a PrintedSite, group: &'a PrintedGroup) -> impl Iterator<Item = SettledStay> + 'a {
     let counts = TypedCounts::of(site, group);
     (0..group.all).map(move |number| stay(site, group, &counts, number))
+}
+
+fn groups() -> impl Iterator<Item = (&'static PrintedSite, &'static PrintedGroup)> {
+    SITES.iter().flat_map(|site| [(site, &site.cg), (site, &site.og)])
+}
+
+/// How many stays the study has, both sites and both years.
+pub fn study_stays() -> u64 {
+    groups().map(|(_, group)| group.all).sum()
+}
+
+/// One stay of the whole study by its number, so that nobody has to hold all of them at once.
+pub fn study_stay(number: u64) -> Option<SettledStay> {
+    let mut left = number;
+    for (site, group) in groups() {
+        if left < group.all {
+            return Some(stay(site, group, &TypedCounts::of(site, group), left));
+        }
+        left -= group.all;
+    }
+    None
 }
 
 fn stay(site: &PrintedSite, group: &PrintedGroup, counts: &TypedCounts, number: u64) -> SettledStay {
@@ -95,8 +116,10 @@ fn stay(site: &PrintedSite, group: &PrintedGroup, counts: &TypedCounts, number: 
     if has_vte {
         add(FactKind::Confirmed, "dvt", "in_hospital", DAY + 7200);
     }
+    // The study counts orders and tells of no dose, operation or transfer.
+    facts.extend([FactKind::Given, FactKind::Operated, FactKind::Transferred].map(|kind| SettledRow::untold(&key, kind)));
     let unknown = || UNKNOWN_WORD.to_owned();
-    let department = if number.is_multiple_of(2) { "外科" } else { "内科" };
+    let department = if (number / 12).is_multiple_of(2) { "外科" } else { "内科" };
     let episode = EpisodeRow {
         episode: key.clone(),
         patient_key: unknown(),

@@ -42,6 +42,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::session::classroom::classroom_page;
+use crate::session::office::route::office_page;
 use crate::text::Lang;
 use crate::web::offline;
 use crate::web::vault::{Vault, VaultError};
@@ -105,7 +106,9 @@ fn Root() -> Html {
     }
     let below = match (*vault).clone() {
         None => html! { <Gate lang={*lang} speak={speak.clone()} {opened} closed={*closed} {update} /> },
-        Some(open) => html! { <Shell lang={*lang} vault={open} speak={speak.clone()} lock={close.reform(|()| None)} {update} /> },
+        Some(open) => {
+            html! { <Shell lang={*lang} vault={open} speak={speak.clone()} lock={close.reform(|()| None)} {update} office={office_page(&fragment)} /> }
+        }
     };
     let speak_here = speak.clone();
     // The shelf asks for no patient: it stands before the gate too, and what it covers stays as it was left.

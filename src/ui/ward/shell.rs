@@ -7,7 +7,12 @@ use gloo::timers::callback::Interval;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::record::role::Role;
+use crate::session::office::route::OfficePage;
 use crate::text::{Lang, Text, text};
+use crate::ui::office::hands::WardDoor;
+use crate::ui::office::{Office, SharedRoom};
+use crate::web::offline::leave_fragment;
 use crate::web::vault::Vault;
 use crate::web::ward::element::{arrive, pressed};
 use crate::web::ward::{Book, Notices, Trouble};
@@ -41,6 +46,8 @@ pub struct ShellProps {
     pub lock: Callback<()>,
     /// A newer version of the program waits.
     pub update: bool,
+    /// The quality office is asked for, by the address.
+    pub office: Option<OfficePage>,
 }
 
 #[component]
@@ -55,6 +62,8 @@ pub fn Shell(props: &ShellProps) -> Html {
     let notices = use_memo((), |()| Notices::default());
     let board = use_mut_ref(|| None::<Hands>);
     let way = use_mut_ref(|| 0_u32);
+    // What the quality office of one person holds; of nobody else.
+    let office = use_mut_ref(|| None::<(String, SharedRoom)>);
     let lang = props.lang;
 
     let beat = {
@@ -225,8 +234,30 @@ pub fn Shell(props: &ShellProps) -> Html {
             },
         }
     };
+    // The office stands over the ward, which stays as it was left.
+    let quality = user.as_ref().filter(|_| settings.is_some() && !lead).map(|user| {
+        let may = matches!(user.role, Role::Quality | Role::Physician);
+        let mut held = office.borrow_mut();
+        if !may || held.as_ref().is_some_and(|(of, _)| *of != user.id) {
+            *held = None;
+        }
+        (may, held.get_or_insert_with(|| (user.id.clone(), SharedRoom::default())).1.clone())
+    });
+    if user.is_none() {
+        *office.borrow_mut() = None;
+    }
+    let above = props.office.clone().zip(quality.clone()).map(|(page, (may, room))| {
+        let go = go.clone();
+        let open = Callback::from(move |context: String| {
+            leave_fragment();
+            go.emit(WardPage::Patient(context, Tab::Story));
+        });
+        html! { <Office {lang} speak={props.speak.clone()} {page} {room} ward={Some(WardDoor { book: book.clone(), open })} {may} /> }
+    });
     html! {
-        <div class={classes!("ward", demo.then_some("is-demo"), matches!(*page, WardPage::Patient(_, Tab::Score)).then_some("scores"))} lang={lang.tag()}>
+        <>
+        { for above.clone() }
+        <div hidden={above.is_some()} class={classes!("ward", demo.then_some("is-demo"), matches!(*page, WardPage::Patient(_, Tab::Score)).then_some("scores"))} lang={lang.tag()}>
             <a class="skip" href="#main">{ text!("跳到内容", "Skip to the content").get(lang) }</a>
             <header class="bar">
                 <div class="who">
@@ -243,6 +274,9 @@ pub fn Shell(props: &ShellProps) -> Html {
                         { nav(WardPage::House, "house", text!("设置", "Settings").get(lang)) }
                     }
                     <a href="#/calc" data-page="calc">{ text!("评分", "Scores").get(lang) }</a>
+                    if quality.as_ref().is_some_and(|(may, _)| *may) {
+                        <a href="#/quality" data-page="quality">{ text!("质控", "Quality").get(lang) }</a>
+                    }
                     <a href="#/train" data-page="train">{ text!("培训", "Training").get(lang) }</a>
                     <button type="button" data-page="data" aria-current={matches!(*page, WardPage::Data).then_some("page")} onclick={to(WardPage::Data)}>
                         { w.data }
@@ -276,6 +310,7 @@ pub fn Shell(props: &ShellProps) -> Html {
             </main>
             <p class="unseen" role="status" data-said="">{ (*said).map_or("", |said| said.get(lang)) }</p>
         </div>
+        </>
     }
 }
 

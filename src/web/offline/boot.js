@@ -1,10 +1,15 @@
-// The ward page's own script: starts the app, keeps it usable without a network, and clears the memory after a lock. Says in
+// The script of the ward's page and of the quality office alone: starts the app, keeps it usable without a network, and clears the memory after a lock. Says in
 // both languages when the app cannot start, and when the page cannot begin anew.
 
 // Before anything is drawn: light or dark as chosen on this device (element.js).
 try { document.documentElement.dataset.theme = localStorage.getItem('virchow-theme') ?? 'auto'; } catch { /* as the device has it */ }
 
-const FAILURE = [
+/** The same program is the ward or, alone, the quality office: the page says which. */
+const alone = Boolean(document.getElementById('office'));
+const FAILURE = alone ? [
+  ['zh-CN', '质控程序未能启动。请检查网络后重新载入；浏览器须为 Chromium 109、Firefox 115 或 Safari 16.4 以上。'],
+  ['en', 'The quality office could not start. Check the network and load again; the browser must be Chromium 109, Firefox 115, Safari 16.4 or later.'],
+] : [
   ['zh-CN', '病区程序未能启动。请检查网络后重新载入；浏览器须为 Chromium 109、Firefox 115 或 Safari 16.4 以上。已保存的数据不受影响。'],
   ['en', 'The ward program could not start. Check the network and load again; the browser must be Chromium 109, Firefox 115, Safari 16.4 or later. What is stored is untouched.'],
 ];
@@ -20,7 +25,7 @@ function panel(name, texts) {
   const panel = document.createElement('main'), alert = document.createElement('div');
   panel.className = 'failed notranslate';
   panel.dataset.panel = name;
-  panel.appendChild(document.createElement('h1')).append('Virchow 病区 / ward');
+  panel.appendChild(document.createElement('h1')).append(alone ? 'Virchow 质控室 / quality office' : 'Virchow 病区 / ward');
   alert.setAttribute('role', 'alert');
   panel.append(alert);
   for (const [lang, words] of texts) {

@@ -21,6 +21,9 @@ extern "C" {
     fn set_favourites_(ids: &str);
     /// What stands behind the `#` of the address, with it.
     pub fn fragment() -> String;
+    /// Takes it away, as a link to `#` does.
+    #[wasm_bindgen(js_name = leaveFragment)]
+    pub fn leave_fragment();
     #[wasm_bindgen(js_name = onFragment)]
     fn on_fragment_(changed: &JsValue);
     /// Inside somebody else's page.

@@ -26,6 +26,7 @@ export function setFavourites(ids) {
 
 /** Where the address leads within the page, now and whenever it changes. */
 export const fragment = () => location.hash;
+export const leaveFragment = () => { location.hash = ''; };
 export function onFragment(changed) { addEventListener('hashchange', () => changed(location.hash)); }
 
 /** Somebody else's page around ours: that one embeds v1/frame.html, which was made for it. */
