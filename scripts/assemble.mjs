@@ -139,7 +139,7 @@ for (const [name, format] of [['virchow-host.js', 'esm'], ['virchow-host.iife.js
 }
 copyFileSync(frame('virchow-host.d.ts'), inV1('virchow-host.d.ts'));
 if (existsSync('src/web/virchow.d.ts')) copyFileSync('src/web/virchow.d.ts', inV1('virchow.d.ts'));
-copyFileSync('src/web/quality.d.ts', inV1('more/quality.d.ts'));
+for (const name of ['quality.d.ts', 'sheets.d.ts']) copyFileSync(join('src/web', name), inV1(`more/${name}`));
 cpSync('src/web/jsx', inV1('jsx'), { recursive: true });
 if (existsSync('docs/for-hosts/schema')) cpSync('docs/for-hosts/schema', inV1('schema'), { recursive: true });
 

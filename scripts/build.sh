@@ -27,11 +27,12 @@ fi
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags CARGO_TARGET_DIR=$PWD/target/small
 trunk build --release --offline "$@"
 # What is loaded on first use, and the ward's own page: by the same compiler switches and the same steps.
-cargo build --quiet --release --offline --target wasm32-unknown-unknown --bin interop --bin quality --bin teaching --bin app
+cargo build --quiet --release --offline --target wasm32-unknown-unknown --bin interop --bin quality --bin sheets --bin teaching --bin app
 built=$CARGO_TARGET_DIR/wasm32-unknown-unknown/release
 node scripts/bundle.mjs "$built/interop.wasm" dist/v1/more
 node scripts/bundle.mjs "$built/teaching.wasm" dist/v1/more
 node scripts/bundle.mjs "$built/quality.wasm" dist/v1/more
+node scripts/bundle.mjs "$built/sheets.wasm" dist/v1/more
 node scripts/bundle.mjs "$built/app.wasm" dist/app
 node scripts/app.mjs
 node scripts/notices.mjs

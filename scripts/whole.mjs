@@ -8,7 +8,7 @@ import { join, sep } from 'node:path';
 const UNSUMMED = ['v1/allow.json', 'v1/profile.json'];
 const SUMS = 'SHA256SUMS';
 /** What no package may lack, whatever the checksums of a build list. */
-const PARTS = ['index.html', 'ward.html', 'quality.html', 'sw.js', 'app/app.js', 'app/app_bg.wasm', 'v1/virchow.js', 'v1/virchow_bg.wasm', 'v1/virchow_glue.js', 'v1/more/later_bg.wasm', 'v1/more/interop.js', 'v1/more/interop_bg.wasm', 'v1/more/quality.js', 'v1/more/quality_bg.wasm', 'v1/more/quality.d.ts', 'v1/more/smart.js',
+const PARTS = ['index.html', 'ward.html', 'quality.html', 'sw.js', 'app/app.js', 'app/app_bg.wasm', 'v1/virchow.js', 'v1/virchow_bg.wasm', 'v1/virchow_glue.js', 'v1/more/later_bg.wasm', 'v1/more/interop.js', 'v1/more/interop_bg.wasm', 'v1/more/quality.js', 'v1/more/quality_bg.wasm', 'v1/more/quality.d.ts', 'v1/more/sheets.js', 'v1/more/sheets_bg.wasm', 'v1/more/sheets.d.ts', 'v1/more/smart.js',
   'v1/virchow.d.ts', 'v1/virchow-host.js', 'v1/virchow-host.iife.js', 'v1/virchow-host.d.ts', 'v1/frame.html', 'v1/frame.js', 'v1/frame.css', 'v1/jsx/react.d.ts', 'v1/schema/types.d.ts', 'v1/package.json', 'v1/LICENSES.txt', 'v1/sbom.cdx.json', 'v1/integrity.json', 'v1/SHA256SUMS', ...UNSUMMED];
 
 export const filesIn = (folder) => readdirSync(folder, { recursive: true }).map((name) => name.split(sep).join('/')).filter((path) => statSync(join(folder, path)).isFile()).sort();

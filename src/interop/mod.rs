@@ -17,6 +17,8 @@
 //!
 //! **Training.** `lesson` has the files of cases, lessons and results, as link and as codes, and what a learning system takes.
 //!
+//! **Workbooks.** `sheets` writes tables as XLSX and reads one sheet for the intake of CSV, in a bundle of its own.
+//!
 //! **The quality office.** `quality`: the two tables, and the functions of `more/quality.js`; `csv` makes the tables of what other systems
 //! hand in.
 //!
@@ -66,6 +68,7 @@ pub mod scored;
 pub mod seal;
 pub mod settled;
 pub mod shape;
+pub mod sheets;
 pub mod spellings;
 pub mod stored;
 pub mod suggestions;

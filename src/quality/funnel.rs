@@ -41,6 +41,14 @@ pub struct Funnel {
     pub sites: Vec<FunnelSite>,
 }
 
+impl Funnel {
+    /// Limits of 95 and of 99.8 % for a site of so many cases, within 0 and 1.
+    pub fn limits_at(&self, cases: f64) -> [[f64; 2]; 2] {
+        let chance = (self.target * (1.0 - self.target) / cases).sqrt() * self.scatter.sqrt();
+        [NEAR, FAR].map(|z| [(self.target - z * chance).max(0.0), (self.target + z * chance).min(1.0)])
+    }
+}
+
 /// Sites in the order that they were given. None where there is nobody at all.
 pub fn funnel(sites: &[Share]) -> Option<Funnel> {
     let (counted, all) = sites.iter().fold((0, 0), |(counted, all), share| (counted + share.counted, all + share.all));

@@ -8,16 +8,23 @@
 //! `signals` (charts over months), `funnel` (sites side by side), `agreement`, `reliability` and `paired` are written from the published
 //! formulas and held against kept libraries by `tests/statistics.rs` and `tests/quality_statistics.rs`.
 //!
+//! **Handed out.** `disclosure` is the two kinds of export: a return for an authority, and a publication that gives no small number away.
+//!
+//! **Shown.** `chart` draws months and sites as pictures with their tables; `improvement` is what was changed and when, on every chart.
+//!
 //! `study` has the alliance study as printed, recomputed, and as typed rows.
 
 pub mod agreement;
 pub mod catalogue;
+pub mod chart;
 pub mod contingency;
 pub mod count;
 pub mod criterion;
+pub mod disclosure;
 pub mod distributions;
 pub mod episode;
 pub mod funnel;
+pub mod improvement;
 pub mod means;
 pub mod paired;
 pub mod rates;

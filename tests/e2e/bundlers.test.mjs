@@ -164,9 +164,9 @@ test('no address of a file is put together: Vite and webpack read each of them a
   const named = [...script.matchAll(/new URL\("([^"]+)",\s*import\.meta\.url\)|import\("([^"]+)"\)/g)].map(([, file, module]) => file ?? module);
   for (const file of ['./virchow_bg.wasm', './virchow_glue.js', './more/later_bg.wasm', './more/interop.js', './more/interop_bg.wasm']) assert.ok(named.includes(file), `${file} among ${named}`);
   const parts = readdirSync(join(DIST, 'v1/more')).filter(file => /\.wasm$/.test(file)).map(file => `./more/${file}`);
-  // The quality office is asked by its own script, which names its own wasm.
-  const own = readFileSync(join(DIST, 'v1/more/quality.js'), 'utf8');
-  assert.match(own, /new URL\("quality_bg\.wasm",\s*import\.meta\.url\)/);
-  assert.deepEqual(parts.filter(file => !named.includes(file) && file !== './more/quality_bg.wasm'), [], 'a part that nobody would carry');
+  // The quality office and the workbooks are asked by their own scripts, which name their own wasm.
+  const own = ['quality', 'sheets'];
+  for (const name of own) assert.match(readFileSync(join(DIST, `v1/more/${name}.js`), 'utf8'), new RegExp(`new URL\\("${name}_bg\\.wasm",\\s*import\\.meta\\.url\\)`));
+  assert.deepEqual(parts.filter(file => !named.includes(file) && !own.some(name => file === `./more/${name}_bg.wasm`)), [], 'a part that nobody would carry');
   assert.doesNotMatch(script.replace(/new URL\("[^"]+",\s*import\.meta\.url\)/g, ''), /import\.meta\.url/, 'webpack writes the folder of the build machine there');
 });
