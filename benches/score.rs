@@ -64,7 +64,7 @@ fn taught(criterion: &mut Criterion) {
     };
     let sixty: Vec<LessonAttempt> = (0..60)
         .map(|no| {
-            let mut attempt = LessonAttempt::new(&lesson, &format!("a{no}"), LearnerName::Anonymous(format!("w{no}")));
+            let mut attempt = LessonAttempt::new(&lesson, &format!("a{no}"), LearnerName::Anonymous(format!("w{no}")), here());
             let _ = attempt.start(&lesson, Instant::default());
             for exercise in &lesson.exercises {
                 let instrument = lesson.exercise(exercise).and_then(|of| of.instrument()).unwrap_or(&CAPRINI);

@@ -57,8 +57,11 @@ fn table(sizes: [usize; 3], measures: &[&str], leaf: &mut impl FnMut(&str, [usiz
     ExportTable { cells, parts: vec![] }
 }
 
+/// A whole, and the parts that add up to it, as places among the keys.
+type WrittenSum = (usize, Vec<usize>);
+
 /// Every sum a reader can write down: each total over each dimension, and part plus rest of a whole.
-fn sums(table: &ExportTable) -> (Vec<CellKey>, Vec<(usize, Vec<usize>)>, usize) {
+fn sums(table: &ExportTable) -> (Vec<CellKey>, Vec<WrittenSum>, usize) {
     let keys: Vec<CellKey> = table.cells.keys().cloned().collect();
     let at = |key: &CellKey| keys.iter().position(|held| held == key);
     let mut sums = vec![];
@@ -285,7 +288,7 @@ fn what_was_published_before_counts_and_is_never_unsaid() {
     // The same sites with one more: the old cells must come too.
     let more = line(&[20, 30, 4]);
     let after = publish(&more, rules, std::slice::from_ref(&before)).expect("published");
-    attack(&more, &after, &[before.clone()], rules);
+    attack(&more, &after, std::slice::from_ref(&before), rules);
     let lacks = table([0, 1, 0], &["all"], &mut |_, _| 20);
     assert_eq!(publish(&lacks, rules, &[before]), Err(NotPublished::EarlierCell(key("all", None, Some(1), None))));
 }

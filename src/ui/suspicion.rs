@@ -197,7 +197,7 @@ fn stands(pen: &mut Pen, screen: &Screen, view: &SuspicionView) {
 /// A clot that was confirmed, and of which severity, place of treatment or plan are still asked for.
 fn confirmed(pen: &mut Pen, screen: &Screen, view: &SuspicionView) {
     let lang = screen.lang;
-    let treated = !view.channel.as_ref().is_some_and(|channel| channel.step.state.rank() < 11);
+    let treated = view.channel.as_ref().is_none_or(|channel| channel.step.state.rank() == 11);
     heading(pen, screen.heading_level, 1, "ask", if treated { CONFIRMED } else { UNTREATED }.get(lang).into());
     pen.some(view.confirmed.as_ref(), |pen, told| {
         pen.tag("p", "signs", |pen| {

@@ -81,7 +81,9 @@ impl Cover {
             for index in 0..self.system.sums.len() {
                 let SumOf { whole, parts } = self.system.sums[index].clone();
                 if self.is_small(whole) {
-                    changed |= parts.iter().fold(false, |changed, part| self.withhold(*part) || changed);
+                    for part in parts {
+                        changed |= self.withhold(part);
+                    }
                 }
             }
             if !changed {

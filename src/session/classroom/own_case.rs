@@ -213,7 +213,7 @@ mod tests {
         assert_eq!((holds("age_61_74"), holds("laparoscopic_surgery"), holds("bed_rest_gt_72h")), (Some(true), Some(true), Some(true)));
         assert_eq!(open_case(&case_text(&case)), Ok(case.clone()));
         assert!(!case_text(&case).contains('\n'), "one line in the store");
-        let lesson = lesson_of(r#"{ "title": "x", "class": "3A", "own:c-1": "1" }"#, &[case.clone()], "l-1".into(), 1).expect("a lesson");
+        let lesson = lesson_of(r#"{ "title": "x", "class": "3A", "own:c-1": "1" }"#, std::slice::from_ref(&case), "l-1".into(), 1).expect("a lesson");
         assert_eq!((lesson.exercises.as_slice(), lesson.own.len()), (["own:c-1".to_owned()].as_slice(), 1));
         let read = open_lesson(&lesson_text(&lesson)).expect("a lesson");
         assert!(matches!(read.exercise("own:c-1"), Some(Exercise::Own(of)) if of == case));

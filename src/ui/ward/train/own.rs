@@ -9,9 +9,9 @@ use yew::prelude::*;
 
 use crate::clinical::decided::From;
 use crate::clinical::instrument::{Instrument, Item};
-use crate::session::channel::entering::unit_shown;
 use crate::session::classroom::files::{ClassroomRefusal, case_text, open_case};
 use crate::session::classroom::own_case::{OPERATIONS, OwnRefused, comes_to, instruments_of_cases, own_case_of, quantities, reads_operation};
+use crate::session::units::unit_shown;
 use crate::text::{Lang, Text, text};
 use crate::training::own::{NO_REAL_PATIENT, OwnCase};
 use crate::web::classroom::{chosen, save};
