@@ -648,9 +648,14 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     Promise.all([import('./more/teaching.js'), later(this.#engine)]).then(([{ teach }]) => teach(this, moved('more/teaching_bg.wasm') ?? new URL('./more/teaching_bg.wasm', import.meta.url), text, ask, fire, css => {
       this.#taught = css ? [sheet(css)] : [];
       this.#dress(formSheet, laterSheet);
-      const { chart, record } = this.#given;
-      if (!css) chart ? this.open(chart, { record, force: true }) : this.__begin();
+      if (!css) this.#goHome();
     })).catch(() => fire('vte-error', { ...notLoaded().error, retryable: true }));
+  }
+
+  /** The lesson is over: back to whatever the page has given by now. */
+  #goHome() {
+    const { chart, record } = this.#given;
+    chart ? this.open(chart, { record, force: true }) : this.__begin();
   }
 
   #tell(what, value) {

@@ -31,7 +31,8 @@ const ofElement = {
   asks: node => isCall(node, 'holds'),
   // A start lays what the page has given by then, an end takes whatever is there, a rest changes nothing of it, and the form around
   // an element is told of whoever is there.
-  begins: ['#mount', '#unmount', '#rest', '#associate'],
+  // The end of a lesson, too, opens what the page has given by then.
+  begins: ['#mount', '#unmount', '#rest', '#associate', '#goHome'],
 };
 
 for (const [file, rule] of [

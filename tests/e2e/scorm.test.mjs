@@ -117,7 +117,7 @@ test('times are CMITimespan', () => {
 });
 
 test('the page has no script inside its HTML', () => {
-  assert.doesNotMatch(readFileSync('examples/scorm/index.html', 'utf8'), /<script(?![^>]*\ssrc=)/);
+  assert.doesNotMatch(readFileSync(new URL('../../examples/scorm/index.html', import.meta.url), 'utf8'), /<script(?![^>]*\ssrc=)/);
 });
 
 test('the manifest is of SCORM 1.2, and the package names every file of its own', () => {

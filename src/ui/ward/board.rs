@@ -123,8 +123,12 @@ impl Seen {
         if !by_bed {
             beds.sort_by(|(_, one), (_, other)| urgency(one, other));
         }
-        // Whoever is suspected of a clot, or has one without a plan of treatment, stands first, however the others are ordered.
-        beds.sort_by_key(|(row, _)| !(row.summary.suspected || row.summary.untreated) || row.summary.discharged_at.is_some());
+        // Whoever is suspected of a clot stands first and whoever has one without a plan of treatment next, however the others are ordered.
+        beds.sort_by_key(|(row, _)| match &row.summary {
+            summary if summary.discharged_at.is_some() => 2,
+            summary if summary.suspected => 0,
+            summary => 2 - u8::from(summary.untreated),
+        });
         Seen { beds, counts, bands, unscored }
     }
 }
@@ -223,7 +227,7 @@ fn Bed(shown: &Shown) -> Html {
     let summary = &shown.row.summary;
     html! {
         <li>
-            <button type="button" class="bed" data-open={shown.context.clone()} data-due={due} data-suspected={shown.suspected.then_some("")} onclick={open}>
+            <button type="button" class="bed" data-open={shown.context.clone()} data-due={due} data-suspected={shown.suspected.then_some("")} data-untreated={summary.untreated.then_some("")} onclick={open}>
                 <span class="place">{ shown.bed.clone() }</span>
                 <span class="name"><b>{ shown.label.clone() }</b><small>{ shown.who.clone() }</small></span>
                 <span class="marks">{ parts::risk(summary, shown.lang) }{ parts::bleeding(summary, shown.lang) }</span>
